@@ -1,0 +1,21 @@
+package io.orlop.oci;
+
+/**
+ * A text does not follow the grammar of the value that it should be. The message is fit to be shown
+ * to the client: it names the value, shows at most 80 characters of the text with control
+ * characters masked, and says what was expected.
+ */
+public abstract sealed class InvalidValueException extends IllegalArgumentException
+    permits InvalidDigestException {
+  private static final long serialVersionUID = 1L;
+  private static final int SHOWN = 80;
+
+  InvalidValueException(String what, String text, String reason) {
+    super("invalid " + what + " \"" + shown(text) + "\": " + reason);
+  }
+
+  private static String shown(String text) {
+    String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return cut.replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,53 @@
+package io.orlop.platform.error;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A failure that the client is told about. Made by {@link ErrorCode#exception()}, turned into an
+ * answer by the mapper of the door that it leaves through.
+ */
+public final class RegistryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Entry> entries;
+
+  /**
+   * One entry of the answer's {@code errors}.
+   *
+   * @param code the code
+   * @param message for people
+   * @param detail for programs
+   */
+  public record Entry(ErrorCode code, String message, @Nullable Object detail) {}
+
+  RegistryException(ErrorCode code, String message, @Nullable Object detail) {
+    this(List.of(new Entry(code, message, detail)));
+  }
+
+  /**
+   * Tells the client of several failures at once; the first one's status is the answer's.
+   *
+   * @param entries at least one
+   */
+  public RegistryException(List<Entry> entries) {
+    super(entries.getFirst().message(), null, false, entries.getFirst().code().status() >= 500);
+    this.entries = List.copyOf(entries);
+  }
+
+  /** Attaches the cause, for the log. */
+  public RegistryException causedBy(Throwable cause) {
+    initCause(cause);
+    return this;
+  }
+
+  /** Returns the code, which gives the status. */
+  public ErrorCode code() {
+    return entries.getFirst().code();
+  }
+
+  /** Returns all that the answer's body lists. */
+  public List<Entry> entries() {
+    return entries;
+  }
+}

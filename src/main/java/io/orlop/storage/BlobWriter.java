@@ -1,0 +1,50 @@
+package io.orlop.storage;
+
+import io.orlop.oci.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Writes one staged upload. Ends in {@link #commit}, {@link #cancel}, or neither: closing leaves
+ * the staged bytes for {@link BlobStore#resume}.
+ */
+public interface BlobWriter extends AutoCloseable {
+
+  /** Returns how many bytes are staged. */
+  long offset();
+
+  /**
+   * Appends a body until its end, hashing on the way. Never holds more than two buffers of it.
+   *
+   * <p>When the body breaks off, the bytes that arrived stay staged and count in {@link #offset}.
+   *
+   * @return how many bytes were appended
+   * @throws IOException if the body cannot be read: the client went away
+   * @throws StorageException if the bytes cannot be written
+   */
+  long append(InputStream body) throws IOException;
+
+  /** Returns what to record so that the upload can be taken up again: offset and digests so far. */
+  StagedUpload state();
+
+  /**
+   * Tells whether the staged bytes have this digest. Reads them again only if the digest's
+   * algorithm was not computed while they arrived.
+   */
+  boolean matches(Digest digest);
+
+  /**
+   * Makes the staged bytes a blob, durably: when this returns, the bytes survive a power cut. The
+   * caller has checked {@link #matches}.
+   *
+   * @return the key under which the bytes are from now on
+   */
+  StorageKey commit(Digest digest);
+
+  /** Drops the staged bytes. */
+  void cancel();
+
+  /** Releases what the writer holds in memory and open files; staged bytes stay. */
+  @Override
+  void close();
+}
