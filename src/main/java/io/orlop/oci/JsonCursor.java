@@ -104,6 +104,7 @@ final class JsonCursor implements AutoCloseable {
     return Collections.unmodifiableMap(texts);
   }
 
+  /** Reads a text, which has to be there. */
   String text(String where) throws IOException {
     require(JsonToken.VALUE_STRING, where, "a string");
     return storable(json.getText(), where);
@@ -118,6 +119,7 @@ final class JsonCursor implements AutoCloseable {
     return text.isEmpty() ? null : text;
   }
 
+  /** Reads a media type, which has to be there. */
   MediaType mediaType(String where) throws IOException {
     try {
       return MediaType.parse(text(where));
@@ -137,10 +139,12 @@ final class JsonCursor implements AutoCloseable {
     }
   }
 
+  /** Skips the value, whatever it holds. */
   void skip() throws IOException {
     json.skipChildren();
   }
 
+  /** Tells whether the value is null, which counts as absent. */
   boolean isNull() {
     return json.currentToken() == JsonToken.VALUE_NULL;
   }

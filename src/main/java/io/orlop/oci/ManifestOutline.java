@@ -23,6 +23,7 @@ final class ManifestOutline {
     this.json = json;
   }
 
+  /** Makes the first pass over a document. */
   static ManifestOutline read(byte[] body) throws IOException {
     try (var json = new JsonCursor(body)) {
       var outline = new ManifestOutline(json);

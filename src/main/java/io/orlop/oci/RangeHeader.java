@@ -20,6 +20,7 @@ record RangeHeader(long size) {
   private static final Pattern RANGE = Pattern.compile("([0-9]*+)-([0-9]*+)");
   private static final int DIGITS_OF_A_LONG = 18;
 
+  /** Reads the header as {@link ByteRange#parse} describes it. */
   ByteRange read(String header) {
     if (!header.regionMatches(true, 0, UNIT, 0, UNIT.length())) {
       return new Whole();
