@@ -7,4 +7,9 @@ public final class InvalidManifestException extends InvalidValueException {
   InvalidManifestException(String reason) {
     super("manifest", reason);
   }
+
+  InvalidManifestException(String reason, Throwable cause) {
+    super("manifest", reason);
+    initCause(cause);
+  }
 }

@@ -7,4 +7,9 @@ public final class InvalidRangeException extends InvalidValueException {
   InvalidRangeException(String text, String reason) {
     super("content range", text, reason);
   }
+
+  InvalidRangeException(String text, String reason, Throwable cause) {
+    super("content range", text, reason);
+    initCause(cause);
+  }
 }

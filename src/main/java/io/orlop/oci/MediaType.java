@@ -18,6 +18,12 @@ import java.util.regex.Pattern;
  *     media types</a>
  */
 public record MediaType(@JsonValue String value) {
+  // Above the constants, whose making needs it.
+  private static final Pattern ESSENCE =
+      Pattern.compile(
+          "[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}");
+  private static final int MAX_LENGTH = 1024;
+
   public static final MediaType OCI_MANIFEST = oci("image.manifest.v1+json");
   public static final MediaType OCI_INDEX = oci("image.index.v1+json");
   public static final MediaType OCI_CONFIG = oci("image.config.v1+json");
@@ -50,11 +56,6 @@ public record MediaType(@JsonValue String value) {
 
   public static final MediaType DOCKER_SCHEMA1_SIGNED =
       docker("distribution.manifest.v1+prettyjws");
-
-  private static final Pattern ESSENCE =
-      Pattern.compile(
-          "[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}/[a-zA-Z0-9][a-zA-Z0-9!#$&^_.+-]{0,126}");
-  private static final int MAX_LENGTH = 1024;
 
   /**
    * Checks the media type. Parameters may be anything printable, as nothing reads them.
