@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Decides what a principal may do. Asked once per request with all projects that the request touches;
- * what it does not allow is denied.
+ * Decides what a principal may do. Asked once per request with all projects that the request
+ * touches; what it does not allow is denied.
  */
 @ApplicationScoped
 public class Authorizer {

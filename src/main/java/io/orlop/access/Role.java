@@ -1,21 +1,20 @@
 package io.orlop.access;
 
+import java.util.EnumSet;
 import java.util.Set;
 
 /** What a member of a project is. The ids are Harbor's: clients store them. */
 public enum Role {
-  PROJECT_ADMIN(1, Set.of(Action.PULL, Action.PUSH, Action.DELETE)),
-  DEVELOPER(2, Set.of(Action.PULL, Action.PUSH)),
-  GUEST(3, Set.of(Action.PULL)),
-  MAINTAINER(4, Set.of(Action.PULL, Action.PUSH, Action.DELETE)),
-  LIMITED_GUEST(5, Set.of(Action.PULL));
+  PROJECT_ADMIN(1),
+  DEVELOPER(2),
+  GUEST(3),
+  MAINTAINER(4),
+  LIMITED_GUEST(5);
 
   private final int id;
-  private final Set<Action> actions;
 
-  Role(int id, Set<Action> actions) {
+  Role(int id) {
     this.id = id;
-    this.actions = actions;
   }
 
   /** Returns the number that clients and the database use. */
@@ -25,7 +24,11 @@ public enum Role {
 
   /** Returns what the role may do to the project's repositories. */
   public Set<Action> actions() {
-    return actions;
+    return switch (this) {
+      case PROJECT_ADMIN, MAINTAINER -> EnumSet.allOf(Action.class);
+      case DEVELOPER -> EnumSet.of(Action.PULL, Action.PUSH);
+      case GUEST, LIMITED_GUEST -> EnumSet.of(Action.PULL);
+    };
   }
 
   /** Finds a role by its number. */

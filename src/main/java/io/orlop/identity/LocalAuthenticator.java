@@ -8,17 +8,17 @@ import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.Base64;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Vouches for the accounts of Orlop's own database.
  *
- * <p>A verified password is remembered for a minute, as a keyed digest, so that a storm of pulls costs
- * no hashing. The account is read each time and its credential version is part of the digest: a
- * password that was changed is refused from then on, on every replica.
+ * <p>A verified password is remembered for a minute, as a keyed digest, so that a storm of pulls
+ * costs no hashing. The account is read each time and its credential version is part of the digest:
+ * a password that was changed is refused from then on, on every replica.
  */
 @ApplicationScoped
 class LocalAuthenticator implements Authenticator {

@@ -13,8 +13,8 @@ import java.util.concurrent.Executors;
 /**
  * Hashes passwords with Argon2id.
  *
- * <p>Hashing is meant to be slow and to need memory, so it runs on as many threads as there are cores:
- * a storm of sign-ins waits in line and neither starves other requests nor fills the heap.
+ * <p>Hashing is meant to be slow and to need memory, so it runs on as many threads as there are
+ * cores: a storm of sign-ins waits in line and neither starves other requests nor fills the heap.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9106">RFC 9106</a>
  */
@@ -41,9 +41,7 @@ class PasswordHasher {
   /** Tells whether a password is the one that was hashed. */
   boolean matches(String password, String hash) {
     return onPool(
-        () ->
-            Password.check(password, hash)
-                .with(Argon2Function.getInstanceFromHash(hash)));
+        () -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
   }
 
   /** Takes as long as {@link #matches}, so that nobody learns which accounts exist. */

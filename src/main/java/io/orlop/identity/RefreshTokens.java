@@ -102,8 +102,7 @@ public class RefreshTokens {
 
   private static byte[] hash(String token) {
     return HexFormat.of()
-        .parseHex(
-            Digest.of(DigestAlgorithm.SHA256, token.getBytes(StandardCharsets.UTF_8)).hex());
+        .parseHex(Digest.of(DigestAlgorithm.SHA256, token.getBytes(StandardCharsets.UTF_8)).hex());
   }
 
   private record Found(long id, Instant lastUsed, Principal.UserPrincipal user) {}

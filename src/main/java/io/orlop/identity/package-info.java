@@ -1,4 +1,6 @@
-/** Who is asking: users, their passwords and refresh tokens, and the sources that vouch for them. */
+/**
+ * Who is asking: users, their passwords and refresh tokens, and the sources that vouch for them.
+ */
 @NullMarked
 package io.orlop.identity;
 

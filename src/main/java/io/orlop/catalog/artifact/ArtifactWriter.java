@@ -6,6 +6,8 @@ import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.Descriptor;
 import io.orlop.oci.Digest;
+import io.orlop.oci.ImageManifest;
+import io.orlop.oci.IndexManifest;
 import io.orlop.oci.Manifest;
 import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
@@ -40,14 +42,14 @@ class ArtifactWriter {
     long repositoryId = repositories.ensure(repository);
     long artifactId = upsert(repositoryId, artifact);
     switch (artifact.manifest()) {
-      case Manifest.ImageManifest image ->
+      case ImageManifest image ->
           requireAll(
               image.requiredBlobs(),
               linkBlobs(repositoryId, artifactId, digests(image.requiredBlobs())));
-      case Manifest.IndexManifest index -> {
+      case IndexManifest index -> {
         // An index may name layers (BuildKit's cache) and manifests that are not here yet.
-        linkBlobs(repositoryId, artifactId, digests(index.manifests()));
-        linkChildren(repositoryId, artifactId, digests(index.manifests()));
+        linkBlobs(repositoryId, artifactId, digests(index.children()));
+        linkChildren(repositoryId, artifactId, digests(index.children()));
       }
     }
     artifact.tags().forEach(tag -> pointTag(repositoryId, tag, artifactId));
@@ -90,8 +92,8 @@ class ArtifactWriter {
         row -> row.getLong(1),
         repositoryId,
         artifact.digest().toString(),
-        manifest.mediaType().value(),
-        manifest.referrerArtifactType(),
+        manifest.mediaType().essence(),
+        manifest.referrerArtifactType().orElse(null),
         configMediaType(manifest),
         subject == null ? null : subject.digest().toString(),
         toJson(manifest.annotations()),
@@ -169,7 +171,10 @@ class ArtifactWriter {
   private static void requireAll(Collection<Descriptor> required, Set<String> present) {
     List<RegistryException.Entry> missing =
         new TreeSet<>(digests(required))
-            .stream().filter(digest -> !present.contains(digest)).map(ArtifactWriter::missing).toList();
+            .stream()
+                .filter(digest -> !present.contains(digest))
+                .map(ArtifactWriter::missing)
+                .toList();
     if (!missing.isEmpty()) {
       throw new RegistryException(missing);
     }
@@ -190,9 +195,9 @@ class ArtifactWriter {
 
   private static @Nullable String configMediaType(Manifest manifest) {
     return switch (manifest) {
-      case Manifest.ImageManifest image ->
-          image.config() == null ? null : image.config().mediaType().value();
-      case Manifest.IndexManifest _ -> null;
+      case ImageManifest image ->
+          image.config() == null ? null : image.config().mediaType().essence();
+      case IndexManifest _ -> null;
     };
   }
 

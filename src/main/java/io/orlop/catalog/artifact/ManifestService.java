@@ -115,8 +115,7 @@ public class ManifestService {
         .first(
             "SELECT a.digest, a.media_type, a.size" + from(reference),
             row ->
-                new ManifestStat(
-                    Digest.parse(row.getString(1)), row.getString(2), row.getLong(3)),
+                new ManifestStat(Digest.parse(row.getString(1)), row.getString(2), row.getLong(3)),
             reference.toString(),
             repository.projectId(),
             repository.name().value())

@@ -9,9 +9,9 @@ import java.util.Optional;
 /**
  * Links blobs to repositories. All methods belong inside a transaction.
  *
- * <p>Garbage collection condemns a blob's row under {@code FOR UPDATE}. Linking takes {@code FOR KEY
- * SHARE} on the row and checks again that it is not condemned once it has the lock, so that a link
- * never points to bytes that are being deleted.
+ * <p>Garbage collection condemns a blob's row under {@code FOR UPDATE}. Linking takes {@code FOR
+ * KEY SHARE} on the row and checks again that it is not condemned once it has the lock, so that a
+ * link never points to bytes that are being deleted.
  */
 @ApplicationScoped
 public class BlobLinks {
@@ -66,8 +66,8 @@ public class BlobLinks {
   }
 
   /**
-   * Records bytes that were just stored, and links them. If somebody stored the same blob meanwhile,
-   * that one is linked instead.
+   * Records bytes that were just stored, and links them. If somebody stored the same blob
+   * meanwhile, that one is linked instead.
    *
    * @return whether the row is ours; otherwise the bytes under the key are nobody's
    */

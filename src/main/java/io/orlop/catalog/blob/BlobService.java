@@ -64,8 +64,8 @@ public class BlobService {
   }
 
   /**
-   * Finds a blob for a client that asks whether it may leave out an upload. The answer is a promise:
-   * a blob that no manifest names yet is kept for another grace period.
+   * Finds a blob for a client that asks whether it may leave out an upload. The answer is a
+   * promise: a blob that no manifest names yet is kept for another grace period.
    */
   public BlobInfo promise(RepositoryRef repository, Digest digest) {
     Found found = find(repository, digest);
@@ -81,7 +81,8 @@ public class BlobService {
    * <p>The source is judged by the caller's rights now. Whether the source lacks the blob, does not
    * exist or may not be read makes no difference to the caller.
    *
-   * @param from the repository that should have the blob; empty for any that the caller may pull from
+   * @param from the repository that should have the blob; empty for any that the caller may pull
+   *     from
    * @return whether the blob is linked now
    */
   @Transactional
@@ -96,8 +97,8 @@ public class BlobService {
   }
 
   /**
-   * Removes a blob from a repository. The bytes stay until garbage collection finds that nobody links
-   * them.
+   * Removes a blob from a repository. The bytes stay until garbage collection finds that nobody
+   * links them.
    *
    * @throws RegistryException UNSUPPORTED if a manifest of the repository names the blob
    */
@@ -138,21 +139,20 @@ public class BlobService {
 
   private Optional<Long> readableSource(Digest digest, RepositoryName from, Principal principal) {
     return authorizer
-        .decide(principal, from.project())
+        .decide(principal, from.project().value())
         .filter(access -> access.allows(Action.PULL))
-        .flatMap(
-            access ->
-                database.first(
-                    """
-                    SELECT b.id FROM blob b
-                      JOIN repository_blob l ON l.blob_id = b.id
-                      JOIN repository r ON r.id = l.repository_id
-                     WHERE b.digest = ? AND b.condemned_at IS NULL AND r.project_id = ? AND r.name = ?
-                    """,
-                    row -> row.getLong(1),
-                    digest.toString(),
-                    access.projectId(),
-                    from.value()));
+        .flatMap(access ->
+            database.first(
+                """
+                SELECT b.id FROM blob b
+                  JOIN repository_blob l ON l.blob_id = b.id
+                  JOIN repository r ON r.id = l.repository_id
+                 WHERE b.digest = ? AND b.condemned_at IS NULL AND r.project_id = ? AND r.name = ?
+                """,
+                row -> row.getLong(1),
+                digest.toString(),
+                access.projectId(),
+                from.value()));
   }
 
   private Optional<Long> anyReadableSource(Digest digest, Principal principal) {
@@ -183,9 +183,9 @@ public class BlobService {
     return database.update(
             LAZY_COMMIT
                 + """
-                  UPDATE repository_blob SET touched_at = now() FROM lazy
-                   WHERE repository_id = ? AND blob_id = ?
-                  """,
+                UPDATE repository_blob SET touched_at = now() FROM lazy
+                 WHERE repository_id = ? AND blob_id = ?
+                """,
             found.repositoryId(),
             found.blobId())
         == 1;
@@ -204,8 +204,7 @@ public class BlobService {
         row.getLong("repository_id"),
         row.getLong("blob_id"),
         row.getBoolean("touch_due"),
-        new BlobInfo(
-            digest, row.getLong("size"), new StorageKey(row.getString("storage_key"))));
+        new BlobInfo(digest, row.getLong("size"), new StorageKey(row.getString("storage_key"))));
   }
 
   private record Found(long repositoryId, long blobId, boolean touchDue, BlobInfo blob) {}

@@ -72,8 +72,7 @@ public class ProjectService {
           .<RuntimeException>map(_ -> taken(name))
           .orElse(e);
     }
-    owner.ifPresent(
-        user -> memberships.assign(project.requireId(), user.id(), Role.PROJECT_ADMIN));
+    owner.ifPresent(user -> memberships.assign(project.requireId(), user.id(), Role.PROJECT_ADMIN));
     return project.requireId();
   }
 

@@ -39,8 +39,7 @@ public class UploadService {
   private final UploadCommit commit;
   private final BlobStore store;
 
-  UploadService(
-      UploadSessions sessions, UploadLocks locks, UploadCommit commit, BlobStore store) {
+  UploadService(UploadSessions sessions, UploadLocks locks, UploadCommit commit, BlobStore store) {
     this.sessions = sessions;
     this.locks = locks;
     this.commit = commit;
@@ -72,11 +71,11 @@ public class UploadService {
   /**
    * Takes a whole blob in one request, without a session.
    *
-   * @throws io.orlop.platform.error.RegistryException DIGEST_INVALID if the bytes have another digest
+   * @throws io.orlop.platform.error.RegistryException DIGEST_INVALID if the bytes have another
+   *     digest
    * @throws IOException if the client goes away
    */
-  public void uploadWhole(RepositoryRef repository, Digest digest, Chunk chunk)
-      throws IOException {
+  public void uploadWhole(RepositoryRef repository, Digest digest, Chunk chunk) throws IOException {
     store.checkSpace();
     UUID id = UUID.randomUUID();
     try (UploadLocks.Lock _ = locks.acquire(id);
@@ -95,21 +94,20 @@ public class UploadService {
   public UploadSession require(RepositoryRef repository, Principal principal, UUID id) {
     return sessions
         .find(id, repository, principal)
-        .orElseThrow(
-            () ->
-                ErrorCode.BLOB_UPLOAD_UNKNOWN.exception(
-                    "upload " + id + " not found", Map.of("uuid", id.toString())));
+        .orElseThrow(() ->
+            ErrorCode.BLOB_UPLOAD_UNKNOWN.exception(
+                "upload " + id + " not found", Map.of("uuid", id.toString())));
   }
 
   /**
    * Appends a chunk. When the client goes away, what has arrived counts.
    *
-   * @throws io.orlop.platform.error.RegistryException BLOB_UPLOAD_OUT_OF_ORDER if the chunk does not
-   *     begin where the upload stands, SIZE_INVALID if it is not as long as its range
+   * @throws io.orlop.platform.error.RegistryException BLOB_UPLOAD_OUT_OF_ORDER if the chunk does
+   *     not begin where the upload stands, SIZE_INVALID if it is not as long as its range
    * @throws IOException if the client goes away
    */
-  public UploadSession append(
-      RepositoryRef repository, Principal principal, UUID id, Chunk chunk) throws IOException {
+  public UploadSession append(RepositoryRef repository, Principal principal, UUID id, Chunk chunk)
+      throws IOException {
     try (UploadLocks.Lock _ = locks.acquire(id)) {
       UploadSession session = require(repository, principal, id);
       requireInOrder(session, chunk);
@@ -129,8 +127,8 @@ public class UploadService {
   /**
    * Ends an upload with its digest and perhaps its last chunk.
    *
-   * @throws io.orlop.platform.error.RegistryException DIGEST_INVALID if the bytes have another digest:
-   *     the upload is dropped
+   * @throws io.orlop.platform.error.RegistryException DIGEST_INVALID if the bytes have another
+   *     digest: the upload is dropped
    * @throws IOException if the client goes away
    */
   public void finish(
@@ -183,9 +181,7 @@ public class UploadService {
   private static void appendTo(BlobWriter writer, Chunk chunk) throws IOException {
     long appended = writer.append(chunk.bytes());
     OptionalLong expected =
-        chunk.range().isPresent()
-            ? OptionalLong.of(chunk.range().get().length())
-            : chunk.length();
+        chunk.range().isPresent() ? OptionalLong.of(chunk.range().get().length()) : chunk.length();
     if (expected.isPresent() && expected.getAsLong() != appended) {
       throw ErrorCode.SIZE_INVALID.exception(
           "the body has " + appended + " bytes, announced were " + expected.getAsLong());

@@ -22,8 +22,8 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of uploads. They commit without waiting for the disk: a power cut may take an upload back
- * to an earlier offset, which its client learns when it asks.
+ * The rows of uploads. They commit without waiting for the disk: a power cut may take an upload
+ * back to an earlier offset, which its client learns when it asks.
  */
 @ApplicationScoped
 class UploadSessions {
@@ -38,10 +38,10 @@ class UploadSessions {
       database.update(
           LAZY_COMMIT
               + """
-                INSERT INTO upload_session
-                  (id, project_id, repository, principal, committed_offset, sha256, sha512)
-                SELECT ?, ?, ?, ?, ?, ?, ? FROM lazy
-                """,
+              INSERT INTO upload_session
+                (id, project_id, repository, principal, committed_offset, sha256, sha512)
+              SELECT ?, ?, ?, ?, ?, ?, ? FROM lazy
+              """,
           upload.id(),
           repository.projectId(),
           repository.name().value(),
@@ -76,11 +76,11 @@ class UploadSessions {
     return database.update(
             LAZY_COMMIT
                 + """
-                  UPDATE upload_session
-                     SET committed_offset = ?, sha256 = ?, sha512 = ?, updated_at = now()
-                    FROM lazy
-                   WHERE id = ? AND committed_offset = ?
-                  """,
+                UPDATE upload_session
+                   SET committed_offset = ?, sha256 = ?, sha512 = ?, updated_at = now()
+                  FROM lazy
+                 WHERE id = ? AND committed_offset = ?
+                """,
             to.offset(),
             text(to, DigestAlgorithm.SHA256),
             text(to, DigestAlgorithm.SHA512),
@@ -90,8 +90,7 @@ class UploadSessions {
   }
 
   boolean delete(UUID id) {
-    return database.update(
-            LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ?", id)
+    return database.update(LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ?", id)
         == 1;
   }
 

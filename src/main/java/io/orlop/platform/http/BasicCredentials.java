@@ -29,8 +29,7 @@ public record BasicCredentials(String username, String password) {
       int colon = text.indexOf(':');
       return colon < 0
           ? Optional.empty()
-          : Optional.of(
-              new BasicCredentials(text.substring(0, colon), text.substring(colon + 1)));
+          : Optional.of(new BasicCredentials(text.substring(0, colon), text.substring(colon + 1)));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

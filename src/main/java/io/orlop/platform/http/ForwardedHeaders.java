@@ -7,9 +7,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What proxies say about the request that reached the first of them. In a list the first value counts:
- * it is the word of the proxy that the client spoke to. Values that cannot be part of a URL are as good
- * as absent.
+ * What proxies say about the request that reached the first of them. In a list the first value
+ * counts: it is the word of the proxy that the client spoke to. Values that cannot be part of a URL
+ * are as good as absent.
  *
  * @param scheme {@code http} or {@code https}
  * @param host the host, perhaps with a port
@@ -17,11 +17,13 @@ import java.util.regex.Pattern;
  * @param prefix the path in front of ours
  */
 record ForwardedHeaders(
-    Optional<String> scheme, Optional<String> host, Optional<String> port, Optional<String> prefix) {
+    Optional<String> scheme,
+    Optional<String> host,
+    Optional<String> port,
+    Optional<String> prefix) {
 
   static final ForwardedHeaders NONE =
-      new ForwardedHeaders(
-          Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
+      new ForwardedHeaders(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
   private static final Pattern PREFIX = Pattern.compile("(?:/[A-Za-z0-9._~-]{1,64}){1,8}");
   private static final Pattern PORT = Pattern.compile("[0-9]{1,5}");
@@ -44,12 +46,11 @@ record ForwardedHeaders(
 
   /** Returns host and port, if a host was forwarded. */
   Optional<String> authority(String publicScheme) {
-    return host.map(
-        name ->
-            HostNames.hasPort(name)
-                ? name
-                : port.map(number -> HostNames.withoutDefaultPort(name + ":" + number, publicScheme))
-                    .orElse(name));
+    return host.map(name ->
+        HostNames.hasPort(name)
+            ? name
+            : port.map(number -> HostNames.withoutDefaultPort(name + ":" + number, publicScheme))
+                .orElse(name));
   }
 
   private static Optional<String> first(MultiMap headers, String name) {
@@ -63,16 +64,14 @@ record ForwardedHeaders(
   }
 
   private static Optional<String> parameter(Optional<String> forwarded, String name) {
-    return forwarded.flatMap(
-        value -> {
-          Matcher matcher =
-              Pattern.compile(
-                      "(?:^|;)\\s*" + name + "=(?:\"([^\"]*)\"|([^;\\s]*))",
-                      Pattern.CASE_INSENSITIVE)
-                  .matcher(value);
-          return matcher.find()
-              ? Optional.of(matcher.group(1) != null ? matcher.group(1) : matcher.group(2))
-              : Optional.empty();
-        });
+    return forwarded.flatMap(value -> {
+      Matcher matcher =
+          Pattern.compile(
+                  "(?:^|;)\\s*" + name + "=(?:\"([^\"]*)\"|([^;\\s]*))", Pattern.CASE_INSENSITIVE)
+              .matcher(value);
+      return matcher.find()
+          ? Optional.of(matcher.group(1) != null ? matcher.group(1) : matcher.group(2))
+          : Optional.empty();
+    });
   }
 }

@@ -8,8 +8,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds out under which address a client sees this registry: by configuration, by what a proxy next to
- * us says, or by what the client asked.
+ * Finds out under which address a client sees this registry: by configuration, by what a proxy next
+ * to us says, or by what the client asked.
  *
  * <p>Forwarding headers count when the connection comes from a loopback or private address. Whoever
  * forges them from there deceives only itself: the address goes back to the same client and nowhere

@@ -16,12 +16,12 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs explicit SQL with bound parameters. Inside a transaction it uses the transaction's connection,
- * outside of one each statement commits by itself.
+ * Runs explicit SQL with bound parameters. Inside a transaction it uses the transaction's
+ * connection, outside of one each statement commits by itself.
  *
- * <p>Parameters are bound by their Java type; a {@code Collection<String>} becomes a {@code text[]},
- * an {@link Instant} a {@code timestamptz}. Statements that must not wait for the disk begin with
- * {@link #LAZY_COMMIT}.
+ * <p>Parameters are bound by their Java type; a {@code Collection<String>} becomes a {@code
+ * text[]}, an {@link Instant} a {@code timestamptz}. Statements that must not wait for the disk
+ * begin with {@link #LAZY_COMMIT}.
  */
 @ApplicationScoped
 public class Database {

@@ -9,7 +9,8 @@ import org.postgresql.util.ServerErrorMessage;
 /**
  * PostgreSQL refused a statement or does not answer.
  *
- * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL error codes</a>
+ * @see <a href="https://www.postgresql.org/docs/18/errcodes-appendix.html">PostgreSQL error
+ *     codes</a>
  */
 public final class DatabaseException extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -77,7 +78,10 @@ public final class DatabaseException extends RuntimeException {
       case "23503" -> Kind.FOREIGN_KEY_VIOLATION;
       case "40001", "40P01" -> Kind.CONFLICT;
       default ->
-          state.isEmpty() || state.startsWith("08") || state.startsWith("57P") || state.startsWith("53")
+          state.isEmpty()
+                  || state.startsWith("08")
+                  || state.startsWith("57P")
+                  || state.startsWith("53")
               ? Kind.UNAVAILABLE
               : Kind.OTHER;
     };

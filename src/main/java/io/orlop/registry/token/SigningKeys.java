@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 /**
  * The keys that sign and verify tokens, as this process knows them.
  *
- * <p>A new key is published {@link #LEEWAY} before it signs, so that every replica knows it by then;
- * one that meets an unknown key asks the database again, at most once a second.
+ * <p>A new key is published {@link #LEEWAY} before it signs, so that every replica knows it by
+ * then; one that meets an unknown key asks the database again, at most once a second.
  */
 @ApplicationScoped
 class SigningKeys {

@@ -11,13 +11,13 @@ import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Key;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.ArrayList;
 import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.MalformedClaimException;
@@ -30,9 +30,9 @@ import org.jose4j.lang.UnresolvableKeyException;
 /**
  * Writes and reads tokens: JWTs signed with ES256 by a key of this registry.
  *
- * <p>A token is trusted for its signature by a key that the database holds under the {@code kid} of its
- * header, with the one algorithm that we sign with. Keys inside a token are never looked at. Verified
- * tokens are remembered until they end.
+ * <p>A token is trusted for its signature by a key that the database holds under the {@code kid} of
+ * its header, with the one algorithm that we sign with. Keys inside a token are never looked at.
+ * Verified tokens are remembered until they end.
  */
 @ApplicationScoped
 class TokenCodec {
@@ -83,11 +83,7 @@ class TokenCodec {
           .claim("adm", user.systemAdministrator())
           .claim("ver", user.credentialVersion());
     }
-    return claims
-        .jws()
-        .algorithm(SignatureAlgorithm.ES256)
-        .keyId(key.kid())
-        .sign(key.privateKey());
+    return claims.jws().algorithm(SignatureAlgorithm.ES256).keyId(key.kid()).sign(key.privateKey());
   }
 
   /** Reads a token; empty if it is not one of ours, or has ended. */

@@ -9,15 +9,15 @@ import java.time.Duration;
 public interface TokenConfig {
 
   /**
-   * How long a registry token lives. A right that is taken away ends with the tokens that carry it; an
-   * upload that outlives its token finishes.
+   * How long a registry token lives. A right that is taken away ends with the tokens that carry it;
+   * an upload that outlives its token finishes.
    */
   @WithDefault("PT30M")
   Duration lifetime();
 
   /**
-   * How long a signing key is used before a new one takes its place. The new key is published before it
-   * signs, the old one verifies until its last token has ended.
+   * How long a signing key is used before a new one takes its place. The new key is published
+   * before it signs, the old one verifies until its last token has ended.
    */
   @WithDefault("P90D")
   Duration keyLifetime();

@@ -36,8 +36,7 @@ public class TokenResource {
   private final Authentication authentication;
   private final RefreshTokens refreshTokens;
 
-  TokenResource(
-      TokenService tokens, Authentication authentication, RefreshTokens refreshTokens) {
+  TokenResource(TokenService tokens, Authentication authentication, RefreshTokens refreshTokens) {
     this.tokens = tokens;
     this.authentication = authentication;
     this.refreshTokens = refreshTokens;
@@ -108,7 +107,9 @@ public class TokenResource {
   /** Scopes come repeated, or joined by spaces in one parameter. */
   private static List<Scope> scopes(List<String> parameters) {
     List<String> texts =
-        parameters.stream().flatMap(text -> List.of(text.strip().split(" +", -1)).stream()).toList();
+        parameters.stream()
+            .flatMap(text -> List.of(text.strip().split(" +", -1)).stream())
+            .toList();
     if (texts.size() > MAX_SCOPES) {
       throw ErrorCode.PARAMETER_INVALID.exception("more than " + MAX_SCOPES + " scopes");
     }

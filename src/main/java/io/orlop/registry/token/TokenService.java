@@ -71,10 +71,10 @@ public class TokenService {
 
   private List<Grant> grants(Principal principal, Map<RepositoryName, Set<Action>> wanted) {
     Set<String> projects =
-        wanted.keySet().stream().map(RepositoryName::project).collect(Collectors.toSet());
+        wanted.keySet().stream().map(name -> name.project().value()).collect(Collectors.toSet());
     Map<String, ProjectAccess> access = authorizer.decide(principal, projects);
     return wanted.entrySet().stream()
-        .filter(entry -> access.containsKey(entry.getKey().project()))
+        .filter(entry -> access.containsKey(entry.getKey().project().value()))
         .map(entry -> grant(entry, access))
         .filter(grant -> !grant.actions().isEmpty())
         .toList();
@@ -82,7 +82,7 @@ public class TokenService {
 
   private static Grant grant(
       Map.Entry<RepositoryName, Set<Action>> entry, Map<String, ProjectAccess> decisions) {
-    ProjectAccess access = Objects.requireNonNull(decisions.get(entry.getKey().project()));
+    ProjectAccess access = Objects.requireNonNull(decisions.get(entry.getKey().project().value()));
     Set<Action> granted = EnumSet.noneOf(Action.class);
     entry.getValue().stream().filter(access::allows).forEach(granted::add);
     return new Grant(entry.getKey(), access.projectId(), granted);

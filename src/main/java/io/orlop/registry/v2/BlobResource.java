@@ -44,7 +44,7 @@ public class BlobResource {
       @RestPath String name,
       @RestPath String digest,
       @RestHeader(Headers.RANGE) @Nullable String range,
-      @RestHeader(HttpHeaders.IF_RANGE) @Nullable String ifRange,
+      @RestHeader(Headers.IF_RANGE) @Nullable String ifRange,
       @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
     BlobInfo blob = blobs.require(call.repository(), Digest.parse(digest));
     if (ETags.matches(ifNoneMatch, blob.digest())) {

@@ -19,8 +19,8 @@ import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a blob's bytes. A blob that is a file is left to the kernel to send; nothing may wrap the
- * response on this way.
+ * Answers with a blob's bytes. A blob that is a file is left to the kernel to send; nothing may
+ * wrap the response on this way.
  */
 @ApplicationScoped
 class BlobResponses {

@@ -16,9 +16,7 @@ final class Chunks {
     Optional<ContentRange> range =
         Optional.ofNullable(headers.getHeaderString("Content-Range")).map(ContentRange::parse);
     OptionalLong length = length(headers);
-    if (range.isPresent()
-        && length.isPresent()
-        && range.get().length() != length.getAsLong()) {
+    if (range.isPresent() && length.isPresent() && range.get().length() != length.getAsLong()) {
       throw ErrorCode.SIZE_INVALID.exception(
           "Content-Range has "
               + range.get().length()

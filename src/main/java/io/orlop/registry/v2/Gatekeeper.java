@@ -23,9 +23,9 @@ import java.util.Set;
 /**
  * Decides who may enter.
  *
- * <p>A token is judged by what it says, without the database. A password is judged by its owner's rights
- * now. A valid token without the action: 401 with the scope to ask for if its principal holds the right,
- * else 403, the same for repositories that are forbidden and that do not exist.
+ * <p>A token is judged by what it says, without the database. A password is judged by its owner's
+ * rights now. A valid token without the action: 401 with the scope to ask for if its principal
+ * holds the right, else 403, the same for repositories that are forbidden and that do not exist.
  */
 @ApplicationScoped
 class Gatekeeper {
@@ -48,7 +48,8 @@ class Gatekeeper {
   /** Admits to an action on a repository. */
   void admit(Visitor visitor, RepositoryName name, Action action, RegistryCall call) {
     String scope = scopeFor(name, action);
-    String refusal = "unauthorized to access repository: " + name + ", action: " + action.wireName();
+    String refusal =
+        "unauthorized to access repository: " + name + ", action: " + action.wireName();
     if (visitor.token() != null) {
       RegistryToken token = token(visitor, scope);
       Optional<Grant> grant =
@@ -65,7 +66,7 @@ class Gatekeeper {
     Principal principal = byPassword(visitor, scope);
     ProjectAccess access =
         authorizer
-            .decide(principal, name.project())
+            .decide(principal, name.project().value())
             .orElseThrow(() -> noRight(principal, name, refusal));
     if (!access.allows(action)) {
       throw ErrorCode.DENIED.exception(refusal);
@@ -83,7 +84,8 @@ class Gatekeeper {
       principal = token.principal();
       allowed = token.catalog();
       if (!allowed && now(principal).systemAdministrator()) {
-        throw visitor.unauthorized(scope, "insufficient_scope", "the token lacks the scope " + scope);
+        throw visitor.unauthorized(
+            scope, "insufficient_scope", "the token lacks the scope " + scope);
       }
     } else if (visitor.authorization() == null) {
       throw visitor.unauthorized(scope, "", "unauthorized to list catalog");
@@ -106,9 +108,7 @@ class Gatekeeper {
       throw visitor.unauthorized("", "", ErrorCode.UNAUTHORIZED.defaultMessage());
     }
     Principal principal =
-        visitor.token() == null
-            ? byPassword(visitor, "")
-            : token(visitor, "").principal();
+        visitor.token() == null ? byPassword(visitor, "") : token(visitor, "").principal();
     if (principal instanceof Principal.Anonymous) {
       throw visitor.unauthorized("", "", ErrorCode.UNAUTHORIZED.defaultMessage());
     }
@@ -130,11 +130,12 @@ class Gatekeeper {
 
   private RegistryException withoutGrant(
       Visitor visitor, Principal holder, RepositoryName name, Action action) {
-    String refusal = "unauthorized to access repository: " + name + ", action: " + action.wireName();
+    String refusal =
+        "unauthorized to access repository: " + name + ", action: " + action.wireName();
     Principal principal = now(holder);
     boolean holdsRight =
         authorizer
-            .decide(principal, name.project())
+            .decide(principal, name.project().value())
             .filter(access -> access.allows(action))
             .isPresent();
     if (holdsRight) {
@@ -148,15 +149,15 @@ class Gatekeeper {
 
   private RegistryException noRight(Principal principal, RepositoryName name, String refusal) {
     return principal.systemAdministrator()
-        ? ErrorCode.NAME_UNKNOWN.exception("project " + name.project() + " not found")
+        ? ErrorCode.NAME_UNKNOWN.exception("project " + name.project().value() + " not found")
         : ErrorCode.DENIED.exception(refusal);
   }
 
   private RegistryToken token(Visitor visitor, String scope) {
     return Optional.ofNullable(visitor.token())
         .flatMap(tokens::read)
-        .orElseThrow(
-            () -> visitor.unauthorized(scope, "invalid_token", "the token is invalid or has expired"));
+        .orElseThrow(() ->
+            visitor.unauthorized(scope, "invalid_token", "the token is invalid or has expired"));
   }
 
   private Principal byPassword(Visitor visitor, String scope) {

@@ -9,6 +9,7 @@ final class Headers {
   static final String TAG = "OCI-Tag";
   static final String FILTERS = "OCI-Filters-Applied";
   static final String LINK = "Link";
+  static final String IF_RANGE = "If-Range";
 
   private Headers() {}
 }

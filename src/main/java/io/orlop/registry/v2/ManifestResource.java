@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Manifests: pulled, pushed and deleted by tag or digest.
  *
- * <p>A manifest is always served as the type that it was pushed with, whatever a client says that it
- * accepts: converting would change the digest.
+ * <p>A manifest is always served as the type that it was pushed with, whatever a client says that
+ * it accepts: converting would change the digest.
  *
  * @see <a
  *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests">distribution-spec,

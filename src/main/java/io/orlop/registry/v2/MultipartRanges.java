@@ -10,13 +10,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Several ranges of one blob in one body, as a client that pulls parts of a layer (zstd:chunked) asks.
+ * Several ranges of one blob in one body, as a client that pulls parts of a layer (zstd:chunked)
+ * asks.
  *
- * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-14.6">RFC 9110, multipart/byteranges</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-14.6">RFC 9110,
+ *     multipart/byteranges</a>
  */
 record MultipartRanges(BlobInfo blob, List<ByteRange.Part> parts) {
 
-  /** A text that cannot be in the content by chance; containers/image takes letters and digits only. */
+  /**
+   * A text that cannot be in the content by chance; containers/image takes letters and digits only.
+   */
   private String boundary() {
     return "orlop" + blob.digest().hex().substring(0, 32);
   }

@@ -14,7 +14,8 @@ final class PageSize {
   /**
    * Reads the parameter. A huge number is clamped, since clients ask for ten thousand to mean all.
    *
-   * @throws io.orlop.platform.error.RegistryException PARAMETER_INVALID if it is no number, or negative
+   * @throws io.orlop.platform.error.RegistryException PARAMETER_INVALID if it is no number, or
+   *     negative
    */
   static int parse(@Nullable String n) {
     if (n == null || n.isEmpty()) {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 
 /**
- * Where things are, for {@code Location} and {@code Link}. Always relative to the host: a client that
- * came through a proxy resolves them against the address that it knows, whatever we see.
+ * Where things are, for {@code Location} and {@code Link}. Always relative to the host: a client
+ * that came through a proxy resolves them against the address that it knows, whatever we see.
  */
 final class Paths {
   private Paths() {}

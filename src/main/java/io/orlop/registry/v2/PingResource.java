@@ -8,7 +8,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
 /**
- * Says that this is a registry, to whoever is signed in: {@code docker login} checks a password here.
+ * Says that this is a registry, to whoever is signed in: {@code docker login} checks a password
+ * here.
  */
 @Path("/v2")
 @RegistryDoor

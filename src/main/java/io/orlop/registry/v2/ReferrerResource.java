@@ -96,12 +96,11 @@ public class ReferrerResource {
     int limit = Math.clamp(PageSize.parse(n), 1, MAX_ENTRIES);
     String after = last == null ? "" : last;
     Optional<String> filter = Optional.ofNullable(artifactType).filter(type -> !type.isEmpty());
-    List<Referrer> found =
-        referrers.list(call.repository(), subject, filter, after, limit + 1);
+    List<Referrer> found = referrers.list(call.repository(), subject, filter, after, limit + 1);
     List<Entry> page = firstPage(found, limit);
     ResponseBuilder response =
-        Response.ok(new Index(2, MediaType.OCI_IMAGE_INDEX.value(), page))
-            .type(MediaType.OCI_IMAGE_INDEX.value());
+        Response.ok(new Index(2, MediaType.OCI_INDEX.value(), page))
+            .type(MediaType.OCI_INDEX.value());
     filter.ifPresent(_ -> response.header(Headers.FILTERS, "artifactType"));
     if (page.size() < found.size()) {
       response.header(Headers.LINK, next(urls.of(request), subject, filter, page.getLast()));

@@ -104,8 +104,7 @@ public class UploadResource {
       InputStream body)
       throws IOException {
     UploadSession session =
-        uploads.append(
-            call.repository(), call.principal(), id(upload), Chunks.of(headers, body));
+        uploads.append(call.repository(), call.principal(), id(upload), Chunks.of(headers, body));
     return progress(Response.accepted(), request, session);
   }
 
@@ -156,8 +155,7 @@ public class UploadResource {
     } catch (InvalidNameException e) {
       return false; // A repository that cannot exist has no such blob.
     }
-    return blobs.mount(
-        call.repository(), digest, source, gatekeeper.now(call.principal()));
+    return blobs.mount(call.repository(), digest, source, gatekeeper.now(call.principal()));
   }
 
   private Response created(HttpServerRequest request, Digest digest) {
@@ -178,10 +176,9 @@ public class UploadResource {
     if (name != null) {
       algorithms.add(
           DigestAlgorithm.byWireName(name)
-              .orElseThrow(
-                  () ->
-                      ErrorCode.DIGEST_INVALID.exception(
-                          "unsupported digest algorithm: supported are sha256 and sha512")));
+              .orElseThrow(() ->
+                  ErrorCode.DIGEST_INVALID.exception(
+                      "unsupported digest algorithm: supported are sha256 and sha512")));
     }
     return algorithms;
   }
