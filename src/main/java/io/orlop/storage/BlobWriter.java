@@ -54,7 +54,7 @@ public interface BlobWriter extends AutoCloseable {
    */
   StorageKey commit(Digest digest);
 
-  /** Drops the staged bytes. */
+  /** Drops the staged bytes. Does nothing once the writer has ended. */
   void cancel();
 
   /** Releases what the writer holds in memory and open files; staged bytes stay. */

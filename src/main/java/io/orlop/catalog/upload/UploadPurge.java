@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.UUID;
 
 /**
- * Drops uploads that nobody goes on with, and staged bytes that no upload knows: a crash between staging
- * and recording leaves those.
+ * Drops uploads that nobody goes on with, and staged bytes that no upload knows: a crash between
+ * staging and recording leaves those.
  */
 @ApplicationScoped
 class UploadPurge implements PeriodicWork {
@@ -21,8 +21,7 @@ class UploadPurge implements PeriodicWork {
   private final UploadConfig config;
   private final BlobStore store;
 
-  UploadPurge(
-      UploadSessions sessions, UploadLocks locks, UploadConfig config, BlobStore store) {
+  UploadPurge(UploadSessions sessions, UploadLocks locks, UploadConfig config, BlobStore store) {
     this.sessions = sessions;
     this.locks = locks;
     this.config = config;

@@ -38,7 +38,6 @@ class PeriodicWorkScheduler {
             .threads(THREADS)
             .pollingInterval(Duration.ofSeconds(10))
             .shutdownMaxWait(Duration.ofSeconds(5))
-            .registerShutdownHook(false)
             .build();
     scheduler = started;
     started.start();
@@ -51,7 +50,6 @@ class PeriodicWorkScheduler {
   }
 
   private static RecurringTask<Void> task(PeriodicWork work) {
-    return Tasks.recurring(work.name(), FixedDelay.of(work.every()))
-        .execute((_, _) -> work.run());
+    return Tasks.recurring(work.name(), FixedDelay.of(work.every())).execute((_, _) -> work.run());
   }
 }

@@ -1,4 +1,6 @@
-/** Background work: each piece runs on one replica at a time, and again elsewhere if that one dies. */
+/**
+ * Background work: each piece runs on one replica at a time, and again elsewhere if that one dies.
+ */
 @NullMarked
 package io.orlop.platform.job;
 

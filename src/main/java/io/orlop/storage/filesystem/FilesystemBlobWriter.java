@@ -135,7 +135,9 @@ final class FilesystemBlobWriter implements BlobWriter {
 
   @Override
   public void cancel() {
-    requireOpen();
+    if (ended) {
+      return;
+    }
     ended = true;
     file.close();
     parts.parked().forget(upload);
