@@ -28,11 +28,15 @@ public final class TestImage {
   private static final String OCI = "application/vnd.oci.image.";
 
   private final String architecture;
-  private final List<byte[]> layers;
+  private final List<byte[]> contents;
+  private final List<byte[]> layers = new ArrayList<>();
 
-  private TestImage(String architecture, List<byte[]> layers) {
+  private TestImage(String architecture, List<byte[]> contents) {
     this.architecture = architecture;
-    this.layers = layers;
+    this.contents = contents;
+    for (int i = 0; i < contents.size(); i++) {
+      layers.add(tar(Map.of(fileName(i), contents.get(i))));
+    }
   }
 
   /** A new image for this machine. */
@@ -47,7 +51,7 @@ public final class TestImage {
     for (int i = 0; i < layers; i++) {
       byte[] content = new byte[FILE_BYTES];
       ThreadLocalRandom.current().nextBytes(content);
-      made.add(tar(Map.of(fileName(i), content)));
+      made.add(content);
     }
     return new TestImage(architecture, made);
   }
@@ -57,9 +61,9 @@ public final class TestImage {
     return "layer-" + layer + ".bin";
   }
 
-  /** The content of the file that a layer holds, as it lies in the layer's archive. */
-  public byte[] layer(int index) {
-    return layers.get(index).clone();
+  /** The content of the file that a layer holds. */
+  public byte[] content(int layer) {
+    return contents.get(layer).clone();
   }
 
   /**
