@@ -28,6 +28,9 @@ public record Client(
 
   private static final int PATIENCE_SECONDS = 120;
 
+  /** How many characters of an output a failure shows: some clients count seconds on lines. */
+  private static final int SHOWN = 4000;
+
   public Client {
     arguments = List.copyOf(arguments);
     environment = Map.copyOf(environment);
@@ -161,7 +164,11 @@ public record Client(
 
     @Override
     public String toString() {
-      return "%s (exit %d)%n%s%n%s".formatted(command, exit, stdout, stderr);
+      return "%s (exit %d)%n%s%n%s".formatted(command, exit, end(stdout), end(stderr));
+    }
+
+    private static String end(String text) {
+      return text.substring(Math.max(0, text.length() - SHOWN));
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.Map;
  *
  * <p>It lives in a mount namespace, so its overlay mounts go when it goes.
  */
-public final class DockerDaemon implements AutoCloseable {
+public final class DockerDaemon implements SharedServers.Server {
 
   /** Binds the folder of configuration and the file of host names, then becomes the daemon. */
   private static final String IN_NAMESPACE =
@@ -50,7 +50,7 @@ public final class DockerDaemon implements AutoCloseable {
    *
    * @param entering the command that enters the network namespace that it shall live in
    * @param hosts its {@code /etc/hosts}
-   * @param configuration the files of its {@code /etc/docker} by their paths in there
+   * @param configuration the files of its {@code /etc/docker}, by their paths in there
    */
   public static DockerDaemon start(
       List<String> entering, String hosts, Map<String, String> configuration) {
