@@ -1,0 +1,98 @@
+package io.orlop.system.bootstrap;
+
+import io.orlop.system.StartRefusedException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+
+/** The folder that one Orlop process at a time keeps its data in. */
+final class DataFolder implements AutoCloseable {
+  private final Path path;
+  private final FileChannel lockFile;
+
+  private DataFolder(Path path, FileChannel lockFile) {
+    this.path = path;
+    this.lockFile = lockFile;
+  }
+
+  /**
+   * Makes the folder if need be, and takes it for this process until it ends.
+   *
+   * @throws StartRefusedException if another process has it or it cannot be written to
+   */
+  static DataFolder open(Path path) {
+    Path folder = path.toAbsolutePath().normalize();
+    try {
+      // Others may pass through, since PostgreSQL may have to run under another account.
+      Files.createDirectories(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx--x--x")));
+      return lock(folder);
+    } catch (IOException e) {
+      throw new StartRefusedException(
+          "Cannot use the data folder "
+              + folder
+              + ": "
+              + reason(e)
+              + ". Choose another with --data, or let this account write to it.",
+          e);
+    }
+  }
+
+  /** Returns the folder, absolute. */
+  Path path() {
+    return path;
+  }
+
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  private static DataFolder lock(Path folder) throws IOException {
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("orlop.lock"),
+            StandardOpenOption.CREATE,
+            StandardOpenOption.READ,
+            StandardOpenOption.WRITE);
+    @Nullable FileLock lock = channel.tryLock();
+    if (lock == null) {
+      String holder = read(channel);
+      channel.close();
+      throw new StartRefusedException(
+          "Another Orlop (process %s) uses the data folder %s; stop it or choose another with --data."
+              .formatted(holder.isEmpty() ? "unknown" : holder, folder));
+    }
+    channel.truncate(0);
+    channel.write(
+        ByteBuffer.wrap(
+            (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
+    return new DataFolder(folder, channel);
+  }
+
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate(32);
+    channel.read(bytes, 0);
+    return StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
+  }
+
+  private static String reason(IOException e) {
+    return switch (e) {
+      case java.nio.file.AccessDeniedException denied -> "no permission for " + denied.getFile();
+      case java.nio.file.FileAlreadyExistsException file -> file.getFile() + " is not a folder";
+      default -> e.toString();
+    };
+  }
+}
