@@ -7,8 +7,8 @@ import com.google.cloud.tools.jib.api.Containerizer;
 import com.google.cloud.tools.jib.api.Jib;
 import com.google.cloud.tools.jib.api.JibContainer;
 import com.google.cloud.tools.jib.api.JibContainerBuilder;
+import com.google.cloud.tools.jib.api.RegistryAuthenticationFailedException;
 import com.google.cloud.tools.jib.api.RegistryImage;
-import com.google.cloud.tools.jib.api.RegistryUnauthorizedException;
 import io.orlop.testsupport.clients.RegistryUnderTest;
 import io.orlop.testsupport.clients.SharedServers;
 import io.orlop.testsupport.clients.SharedServersExtension;
@@ -62,7 +62,7 @@ class JibIT {
   @Test
   void reportsAWrongPassword() {
     assertThatThrownBy(() -> push(withLayers(Jib.fromScratch()), fresh("jib"), "wrong"))
-        .isInstanceOf(RegistryUnauthorizedException.class);
+        .isInstanceOf(RegistryAuthenticationFailedException.class);
   }
 
   private JibContainer push(JibContainerBuilder builder, String name, String password)

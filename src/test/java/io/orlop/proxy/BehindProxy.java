@@ -6,6 +6,7 @@ import io.orlop.testsupport.clients.SharedServersExtension;
 import io.orlop.testsupport.network.DockerRoundTrip;
 import io.orlop.testsupport.network.HostedRegistry;
 import io.orlop.testsupport.network.Proxies;
+import io.orlop.testsupport.network.ProxySample;
 import io.orlop.testsupport.network.TwoHosts;
 import java.nio.file.Path;
 import java.util.Map;
@@ -15,9 +16,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServersExtension.class)
 abstract class BehindProxy {
 
-  /** The port of the registry without any setting, as in the samples. */
-  static final int PORT = 8080;
-
   final TwoHosts hosts;
   final HostedRegistry registry;
   final Proxies proxies;
@@ -26,10 +24,15 @@ abstract class BehindProxy {
 
   BehindProxy(SharedServers servers, Path folder) {
     hosts = servers.get(TwoHosts.class, TwoHosts::start);
-    registry = servers.get(HostedRegistry.class, () -> HostedRegistry.start(hosts, PORT, Map.of()));
+    registry = servers.get(HostedRegistry.class, () -> HostedRegistry.start(hosts, Map.of()));
     proxies = new Proxies(hosts, folder);
     roundTrip = new DockerRoundTrip(hosts.docker(folder.resolve("home")), folder, registry);
     curl = hosts.curl(folder.resolve("home"));
+  }
+
+  /** A sample before the registry. */
+  ProxySample sample(String file) {
+    return ProxySample.named(file).before(registry.port());
   }
 
   /** What the doctor says about a request that comes through the proxies. */

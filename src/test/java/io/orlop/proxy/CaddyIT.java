@@ -10,15 +10,16 @@ import org.junit.jupiter.api.io.TempDir;
 /** Caddy, which ends TLS. */
 class CaddyIT extends BehindProxy {
 
-  private static final ProxySample SAMPLE = ProxySample.named("Caddyfile");
+  private final ProxySample sample;
 
   CaddyIT(SharedServers servers, @TempDir Path folder) {
     super(servers, folder);
+    sample = sample("Caddyfile");
   }
 
   @Test
   void pushesAndPulls() {
-    try (var _ = proxies.caddy(SAMPLE, 443)) {
+    try (var _ = proxies.caddy(sample, 443)) {
       roundTrip.succeeds(TwoHosts.HOST);
     }
   }
@@ -26,7 +27,7 @@ class CaddyIT extends BehindProxy {
   @Test
   void pushesAndPullsOnAnotherPort() {
     ProxySample onAnotherPort =
-        SAMPLE.with("registry.example.com {", "registry.example.com:8443 {");
+        sample.with("registry.example.com {", "registry.example.com:8443 {");
     try (var _ = proxies.caddy(onAnotherPort, 8443)) {
       roundTrip.succeeds(TwoHosts.HOST + ":8443");
     }

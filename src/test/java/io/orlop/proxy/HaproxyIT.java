@@ -10,22 +10,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** HAProxy, which ends TLS. */
 class HaproxyIT extends BehindProxy {
 
-  private static final ProxySample SAMPLE = ProxySample.named("haproxy.cfg");
+  private final ProxySample sample;
 
   HaproxyIT(SharedServers servers, @TempDir Path folder) {
     super(servers, folder);
+    sample = sample("haproxy.cfg");
   }
 
   @Test
   void pushesAndPulls() {
-    try (var _ = proxies.haproxy(SAMPLE, 443)) {
+    try (var _ = proxies.haproxy(sample, 443)) {
       roundTrip.succeeds(TwoHosts.HOST);
     }
   }
 
   @Test
   void pushesAndPullsOnAnotherPort() {
-    ProxySample onAnotherPort = SAMPLE.with("bind :443", "bind :8443");
+    ProxySample onAnotherPort = sample.with("bind :443", "bind :8443");
     try (var _ = proxies.haproxy(onAnotherPort, 8443)) {
       roundTrip.succeeds(TwoHosts.HOST + ":8443");
     }

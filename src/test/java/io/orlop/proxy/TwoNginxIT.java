@@ -17,22 +17,23 @@ class TwoNginxIT extends BehindProxy {
 
   private static final int INNER_PORT = 8081;
   private static final ProxySample OUTER = ProxySample.named("nginx.conf").before(INNER_PORT);
-  private static final ProxySample INNER = ProxySample.named("nginx-inner.conf");
   private static final String PASSING_ON = "X-Forwarded-Proto $scheme_of_the_client;";
   private static final String OVERWRITING = "X-Forwarded-Proto $scheme;";
   private static final String APPENDING = "X-Forwarded-Proto \"$scheme_of_the_client, $scheme\";";
 
   private final Path folder;
+  private final ProxySample inner;
 
   TwoNginxIT(SharedServers servers, @TempDir Path folder) {
     super(servers, folder);
     this.folder = folder;
+    inner = sample("nginx-inner.conf");
   }
 
   @Test
   void pushesAndPullsWhereTheInnerOnePassesTheSchemeOn() {
     try (var _ = proxies.nginx(OUTER, 443);
-        var _ = proxies.nginx(INNER, INNER_PORT)) {
+        var _ = proxies.nginx(inner, INNER_PORT)) {
       roundTrip.succeeds(TwoHosts.HOST);
     }
   }
@@ -40,7 +41,7 @@ class TwoNginxIT extends BehindProxy {
   @Test
   void pushesAndPullsWhereTheInnerOneAppendsItsOwnScheme() {
     try (var _ = proxies.nginx(OUTER, 443);
-        var _ = proxies.nginx(INNER.with(PASSING_ON, APPENDING), INNER_PORT)) {
+        var _ = proxies.nginx(inner.with(PASSING_ON, APPENDING), INNER_PORT)) {
       roundTrip.succeeds(TwoHosts.HOST);
     }
   }
@@ -48,7 +49,7 @@ class TwoNginxIT extends BehindProxy {
   @Test
   void theDoctorNamesAnInnerOneThatOverwritesTheScheme() {
     try (var _ = proxies.nginx(OUTER, 443);
-        var _ = proxies.nginx(INNER.with(PASSING_ON, OVERWRITING), INNER_PORT)) {
+        var _ = proxies.nginx(overwriting(registry.port()), INNER_PORT)) {
       assertThat(roundTrip.failsToLogIn(TwoHosts.HOST).stderr())
           .contains("http://" + TwoHosts.HOST + "/service/token");
       assertThat(doctor(TwoHosts.HOST)).contains("X-Forwarded-Proto", "ORLOP_HTTP_EXTERNAL_URL");
@@ -57,14 +58,16 @@ class TwoNginxIT extends BehindProxy {
 
   @Test
   void theExternalUrlCuresAnInnerOneThatOverwritesTheScheme() {
-    int port = PORT + 10;
-    ProxySample inner = INNER.with(PASSING_ON, OVERWRITING).before(port);
     Map<String, String> cure = Map.of("ORLOP_HTTP_EXTERNAL_URL", "https://" + TwoHosts.HOST);
-    try (var cured = HostedRegistry.start(hosts, port, cure);
+    try (var cured = HostedRegistry.start(hosts, cure);
         var _ = proxies.nginx(OUTER, 443);
-        var _ = proxies.nginx(inner, INNER_PORT)) {
+        var _ = proxies.nginx(overwriting(cured.port()), INNER_PORT)) {
       new DockerRoundTrip(hosts.docker(folder.resolve("home")), folder, cured)
           .succeeds(TwoHosts.HOST);
     }
+  }
+
+  private static ProxySample overwriting(int port) {
+    return ProxySample.named("nginx-inner.conf").before(port).with(PASSING_ON, OVERWRITING);
   }
 }

@@ -1,11 +1,11 @@
 package io.orlop.testsupport.clients;
 
+import io.orlop.testsupport.OrlopServer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What all tests with real clients share, each started when the first test asks for it. */
 public final class SharedServers implements AutoCloseable {
@@ -14,9 +14,12 @@ public final class SharedServers implements AutoCloseable {
 
   private final Map<Class<?>, Server> servers = new HashMap<>();
   private final Deque<Server> latestFirst = new ArrayDeque<>();
-  private @Nullable RegistryUnderTest registry;
+  private final Thread atShutdown = new Thread(this::end, "end-shared-servers");
 
-  SharedServers() {}
+  SharedServers() {
+    // For a run that is interrupted: daemons and network namespaces outlive it otherwise.
+    Runtime.getRuntime().addShutdownHook(atShutdown);
+  }
 
   /** A server that runs until the last test is done. */
   public interface Server extends AutoCloseable {
@@ -36,16 +39,16 @@ public final class SharedServers implements AutoCloseable {
     return started;
   }
 
-  /** The registry. */
-  public synchronized RegistryUnderTest registry() {
-    if (registry == null) {
-      registry =
-          new RegistryUnderTest(
-              System.getProperty(PROPERTY, "127.0.0.1:5999"),
-              System.getProperty(PROPERTY + ".user", "admin"),
-              System.getProperty(PROPERTY + ".password", "Secret-123"));
+  /** The registry that the properties name, or else Orlop. */
+  public RegistryUnderTest registry() {
+    String host = System.getProperty(PROPERTY);
+    if (host == null) {
+      return get(RunningOrlop.class, RunningOrlop::start).registry();
     }
-    return registry;
+    return new RegistryUnderTest(
+        host,
+        System.getProperty(PROPERTY + ".user", "admin"),
+        System.getProperty(PROPERTY + ".password", ""));
   }
 
   /** A Docker daemon in the network of the machine. */
@@ -54,9 +57,32 @@ public final class SharedServers implements AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(atShutdown);
+    end();
+  }
+
+  private synchronized void end() {
     latestFirst.forEach(Server::close);
     latestFirst.clear();
     servers.clear();
+  }
+
+  /** Orlop on a port of the machine. */
+  private record RunningOrlop(OrlopServer server) implements Server {
+
+    static RunningOrlop start() {
+      return new RunningOrlop(OrlopServer.start());
+    }
+
+    RegistryUnderTest registry() {
+      return new RegistryUnderTest("127.0.0.1:" + server.port(), "admin", server.adminPassword());
+    }
+
+    @Override
+    public void close() {
+      server.close();
+      Folders.delete(server.data());
+    }
   }
 }

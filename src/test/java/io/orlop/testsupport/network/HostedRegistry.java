@@ -1,55 +1,35 @@
 package io.orlop.testsupport.network;
 
+import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.clients.Folders;
-import io.orlop.testsupport.clients.OwnedProcess;
 import io.orlop.testsupport.clients.SharedServers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
-import java.util.UUID;
 
-/** Orlop on the server's host, without TLS, for the proxies there. */
-public final class HostedRegistry implements SharedServers.Server {
-
-  private final OwnedProcess process;
-  private final Path folder;
-  private final String password;
-
-  private HostedRegistry(OwnedProcess process, Path folder, String password) {
-    this.process = process;
-    this.folder = folder;
-    this.password = password;
-  }
+/**
+ * Orlop on the server's host, without TLS, for the proxies there.
+ *
+ * @param server the process
+ */
+public record HostedRegistry(OrlopServer server) implements SharedServers.Server {
 
   /**
-   * Starts the packaged application with an empty folder of its own.
+   * Starts Orlop on a port and data of its own.
    *
    * @param hosts where
-   * @param port where it listens
-   * @param settings what is set in its environment besides
+   * @param settings what is set in its environment
    */
-  public static HostedRegistry start(TwoHosts hosts, int port, Map<String, String> settings) {
-    String password = "Pass-" + UUID.randomUUID();
-    try {
-      Path folder = Files.createTempDirectory("orlop-hosted-");
-      Map<String, String> environment = new HashMap<>(settings);
-      environment.put("HOME", folder.toString());
-      environment.put("ORLOP_PORT", Integer.toString(port));
-      environment.put("ORLOP_DATA", folder.resolve("data").toString());
-      environment.put("ORLOP_ADMIN_PASSWORD", password);
-      String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-      List<String> command =
-          List.of(java, "-Xmx512m", "-jar", System.getProperty("orlop.test.jar", ""));
-      OwnedProcess process =
-          hosts.serve(command, environment, folder.resolve("orlop.log"), List.of(port));
-      return new HostedRegistry(process, folder, password);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+  public static HostedRegistry start(TwoHosts hosts, Map<String, String> settings) {
+    Path data = OrlopServer.newData();
+    OrlopServer server = OrlopServer.on(data).withLauncher(launcher(hosts, data));
+    settings.forEach(server::with);
+    server.launch();
+    return new HostedRegistry(server);
   }
 
   /** The administrator. */
@@ -59,12 +39,38 @@ public final class HostedRegistry implements SharedServers.Server {
 
   /** The administrator's password. */
   public String password() {
-    return password;
+    return server.adminPassword();
+  }
+
+  /** Where it listens on the loopback address. */
+  public int port() {
+    return server.port();
   }
 
   @Override
   public void close() {
-    process.close();
-    Folders.delete(folder);
+    server.close();
+    Folders.delete(server.data());
+    launcherOf(server.data()).toFile().delete();
+  }
+
+  /** Writes a launcher that becomes Orlop's own one on the server's host. */
+  private static Path launcher(TwoHosts hosts, Path data) {
+    Path orlop = Path.of("orlop").toAbsolutePath();
+    String line = String.join(" ", hosts.enteringServer());
+    try {
+      Path script =
+          Files.writeString(
+              launcherOf(data),
+              "#!/bin/sh\nexec %s '%s' \"$@\"\n".formatted(line, orlop),
+              StandardCharsets.UTF_8);
+      return Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path launcherOf(Path data) {
+    return data.resolveSibling(data.getFileName() + "-launcher");
   }
 }

@@ -34,7 +34,6 @@ public final class TwoHosts implements SharedServers.Server {
   private final NetworkNamespace client;
   private final Certificates certificates;
   private final DockerDaemon docker;
-  private final Thread atShutdown = new Thread(this::end, "end-two-hosts");
 
   private TwoHosts(Path folder, Deque<Runnable> endings) {
     this.folder = folder;
@@ -51,7 +50,6 @@ public final class TwoHosts implements SharedServers.Server {
                 "certs.d/" + HOST + "/ca.crt", certificates.authorityText(),
                 "certs.d/" + HOST + ":8443/ca.crt", certificates.authorityText()));
     endings.push(docker::close);
-    Runtime.getRuntime().addShutdownHook(atShutdown);
   }
 
   /** Sets the hosts up; where that fails nothing is left of them. */
@@ -99,9 +97,9 @@ public final class TwoHosts implements SharedServers.Server {
         .awaitReady(() -> ports.stream().allMatch(server::listens));
   }
 
-  /** A {@code curl} on the server's host. */
-  public Client curlOnServer(Path home) {
-    return server.client("curl", home).with("--silent", "--show-error");
+  /** What stands before a command that shall run on the server's host. */
+  List<String> enteringServer() {
+    return server.entering();
   }
 
   Certificates certificates() {
@@ -110,11 +108,6 @@ public final class TwoHosts implements SharedServers.Server {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(atShutdown);
-    end();
-  }
-
-  private void end() {
     endings.forEach(Runnable::run);
     endings.clear();
   }
