@@ -132,19 +132,15 @@ public class ProjectService {
   @Transactional
   public void delete(long id) {
     database.first("SELECT id FROM project WHERE id = ? FOR UPDATE", row -> row.getLong(1), id);
-    if (hasRepositories(id)) {
+    // A push that is about to list a repository holds its row: it is looked at again afterwards.
+    database.update("DELETE FROM repository WHERE project_id = ? AND listed_at IS NULL", id);
+    if (database.exists("SELECT FROM repository WHERE project_id = ?", id)) {
       throw ErrorCode.PRECONDITION.exception(
           "the project contains repositories, can not be deleted");
     }
-    database.update("DELETE FROM repository WHERE project_id = ?", id);
     if (database.update("DELETE FROM project WHERE id = ?", id) == 0) {
       throw ErrorCode.NOT_FOUND.exception("project " + id + " not found");
     }
-  }
-
-  private boolean hasRepositories(long id) {
-    return database.exists(
-        "SELECT FROM repository WHERE project_id = ? AND listed_at IS NOT NULL", id);
   }
 
   private static RuntimeException taken(ProjectName name) {

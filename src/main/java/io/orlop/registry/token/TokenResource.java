@@ -95,7 +95,7 @@ public class TokenResource {
   }
 
   private static Principal.UserPrincipal known(Optional<Principal.UserPrincipal> principal) {
-    return principal.orElseThrow(ErrorCode.UNAUTHORIZED::exception);
+    return principal.orElseThrow(() -> ErrorCode.UNAUTHORIZED.exception("authentication required"));
   }
 
   private static void requireService(@Nullable String service) {

@@ -29,6 +29,9 @@ import java.util.Set;
  */
 @ApplicationScoped
 class Gatekeeper {
+  /** Clients put "unauthorized: " in front of it. */
+  private static final String LOGIN = "authentication required";
+
   private final TokenService tokens;
   private final Authentication authentication;
   private final Authorizer authorizer;
@@ -105,12 +108,12 @@ class Gatekeeper {
   /** Admits everybody who is somebody: what a login checks. */
   void admitAnybodySignedIn(Visitor visitor, RegistryCall call) {
     if (visitor.authorization() == null) {
-      throw visitor.unauthorized("", "", ErrorCode.UNAUTHORIZED.defaultMessage());
+      throw visitor.unauthorized("", "", LOGIN);
     }
     Principal principal =
         visitor.token() == null ? byPassword(visitor, "") : token(visitor, "").principal();
     if (principal instanceof Principal.Anonymous) {
-      throw visitor.unauthorized("", "", ErrorCode.UNAUTHORIZED.defaultMessage());
+      throw visitor.unauthorized("", "", LOGIN);
     }
     call.authorised(principal);
   }
@@ -164,8 +167,7 @@ class Gatekeeper {
     return BasicCredentials.parse(visitor.authorization())
         .flatMap(basic -> authentication.authenticate(basic.username(), basic.password()))
         .<Principal>map(user -> user)
-        .orElseThrow(
-            () -> visitor.unauthorized(scope, "", ErrorCode.UNAUTHORIZED.defaultMessage()));
+        .orElseThrow(() -> visitor.unauthorized(scope, "", LOGIN));
   }
 
   /** Asks for what goes with the action, so that one token serves a whole push. */

@@ -3,6 +3,7 @@ package io.orlop.system.bootstrap;
 import io.orlop.system.StartRefusedException;
 import io.orlop.system.postgres.EmbeddedPostgres;
 import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.ConfigValidationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
@@ -89,6 +90,10 @@ final class Lifetime {
     for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
       if (cause instanceof StartRefusedException refusal) {
         LOG.fatal(refusal.getMessage());
+        return;
+      }
+      if (cause instanceof ConfigValidationException invalid) {
+        LOG.fatal(UsageException.of(invalid).getMessage());
         return;
       }
     }

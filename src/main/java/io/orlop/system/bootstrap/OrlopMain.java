@@ -34,8 +34,10 @@ public final class OrlopMain {
     Lifetime lifetime = new Lifetime(DataFolder.open(settings.server().data()));
     Runtime.getRuntime().addShutdownHook(new Thread(lifetime::end, "orlop-end"));
     if (settings.database().url().isEmpty()) {
+      MasterKeySource.generateIfMissing(settings.server(), settings.server().data());
       lifetime.startDatabase();
     }
+    var _ = MasterKeySource.read(settings.server());
     lifetime.beginFramework();
     Quarkus.run(null, lifetime::frameworkEnded);
   }
