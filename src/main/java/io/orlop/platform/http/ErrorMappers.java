@@ -1,5 +1,7 @@
 package io.orlop.platform.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.orlop.oci.InvalidDigestException;
 import io.orlop.oci.InvalidManifestException;
 import io.orlop.oci.InvalidRangeException;
@@ -9,12 +11,16 @@ import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.DatabaseException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -35,7 +41,25 @@ class ErrorMappers {
 
   @ServerExceptionMapper
   public Response map(Throwable thrown, HttpServerRequest request) {
+    String path = Objects.requireNonNullElse(request.path(), "");
+    Optional<ErrorBody> door = doors.stream().filter(body -> body.serves(path)).findFirst();
     RegistryException failure = translate(thrown);
+    if (thrown instanceof NotFoundException || thrown instanceof NotAllowedException) {
+      String method = request.method().name();
+      RegistryException unserved = failure;
+      failure = door.map(body -> body.unserved(method, path, unserved)).orElse(unserved);
+    }
+    log(thrown, failure, request);
+    return answer(door, failure, thrown);
+  }
+
+  /** In place of the framework's own mapper, which would answer in a form of its own. */
+  @ServerExceptionMapper
+  public Response map(MismatchedInputException thrown, HttpServerRequest request) {
+    return map((Throwable) thrown, request);
+  }
+
+  private static void log(Throwable thrown, RegistryException failure, HttpServerRequest request) {
     int status = failure.code().status();
     if (status >= 500 && status != 501) {
       LOG.errorf(
@@ -48,12 +72,16 @@ class ErrorMappers {
     } else {
       LOG.debugf("%s %s: %s", request.method(), request.path(), failure.getMessage());
     }
-    String path = Objects.requireNonNullElse(request.path(), "");
-    return doors.stream()
-        .filter(door -> door.serves(path))
-        .findFirst()
-        .map(door -> door.answer(failure))
-        .orElseGet(() -> plain(failure));
+  }
+
+  private static Response answer(
+      Optional<ErrorBody> door, RegistryException failure, Throwable thrown) {
+    Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
+    return thrown instanceof NotAllowedException refused && answer.getStatus() == 405
+        ? Response.fromResponse(answer)
+            .header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW))
+            .build()
+        : answer;
   }
 
   private RegistryException translate(Throwable thrown) {
@@ -64,6 +92,10 @@ class ErrorMappers {
       case InvalidRangeException invalid ->
           ErrorCode.BLOB_UPLOAD_OUT_OF_ORDER.exception(text(invalid));
       case InvalidValueException invalid -> ErrorCode.NAME_INVALID.exception(text(invalid));
+      case JsonProcessingException json -> JsonFailures.translate(json);
+      case WebApplicationException rejected
+          when rejected.getCause() instanceof JsonProcessingException json ->
+          JsonFailures.translate(json);
       case WebApplicationException rejected -> ofStatus(rejected.getResponse().getStatus());
       default ->
           translators.stream()
