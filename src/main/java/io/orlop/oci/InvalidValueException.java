@@ -6,7 +6,11 @@ package io.orlop.oci;
  * characters masked, and says what was expected.
  */
 public abstract sealed class InvalidValueException extends IllegalArgumentException
-    permits InvalidDigestException {
+    permits InvalidDigestException,
+        InvalidNameException,
+        InvalidMediaTypeException,
+        InvalidManifestException,
+        InvalidRangeException {
   private static final long serialVersionUID = 1L;
   private static final int SHOWN = 80;
 
@@ -14,7 +18,13 @@ public abstract sealed class InvalidValueException extends IllegalArgumentExcept
     super("invalid " + what + " \"" + shown(text) + "\": " + reason);
   }
 
-  private static String shown(String text) {
+  /** For values that are too long to be shown, such as a manifest. */
+  InvalidValueException(String what, String reason) {
+    super("invalid " + what + ": " + reason);
+  }
+
+  /** Returns what of a foreign text may stand in a message. */
+  static String shown(String text) {
     String cut = text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
     return cut.replaceAll("\\p{Cntrl}", "?");
   }

@@ -4,7 +4,13 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** One opened blob. */
+/**
+ * One opened blob. Streams of it must not be used after it is closed.
+ *
+ * <p>A stream reads in large pieces and may be used from a virtual thread: waiting for the store
+ * does not hold its carrier. It throws {@link StorageException}, never an {@link
+ * java.io.IOException}, when the store fails or the blob turns out shorter than its size.
+ */
 public interface BlobReader extends AutoCloseable {
 
   /** Returns the blob's size in bytes. */
@@ -18,6 +24,7 @@ public interface BlobReader extends AutoCloseable {
    *
    * @param offset the first byte
    * @param length how many bytes; {@code offset + length} is at most the size
+   * @throws IndexOutOfBoundsException if the part is not within the blob
    */
   InputStream stream(long offset, long length);
 

@@ -1,6 +1,8 @@
 package io.orlop.storage;
 
 import io.orlop.oci.DigestAlgorithm;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -12,10 +14,10 @@ import java.util.UUID;
  * which the caller sees to. Failures of the store are {@link StorageException}s, translated by type
  * and status at the driver's edge.
  */
-public interface BlobStore {
+public interface BlobStore extends AutoCloseable {
 
   /**
-   * Starts staging an upload.
+   * Starts staging an upload. Touches nothing yet: the first byte or the commit does.
    *
    * @param algorithms what to compute while bytes arrive; SHA-256 is always computed
    */
@@ -25,6 +27,8 @@ public interface BlobStore {
    * Takes up a staged upload where it was acknowledged, also after a restart. Bytes beyond the
    * offset are dropped. Does not read the staged bytes: that waits until something needs them.
    *
+   * @param upload what {@link BlobWriter#state} returned, which made the bytes up to the offset
+   *     durable
    * @throws StorageException of kind {@code NOT_FOUND} if fewer bytes are staged than acknowledged
    */
   BlobWriter resume(StagedUpload upload);
@@ -33,19 +37,31 @@ public interface BlobStore {
   void discard(UUID upload);
 
   /**
+   * Finds staged uploads that nobody has written to since a moment, for the job that discards those
+   * which no session owns. Lists the store: never to be called while a client waits.
+   *
+   * @param limit how many at most
+   * @return in no order; call again after discarding them
+   */
+  List<UUID> stagedBefore(Instant moment, int limit);
+
+  /**
    * Opens a blob for reading.
    *
    * @throws StorageException of kind {@code NOT_FOUND} if there is none
    */
   BlobReader open(StorageKey key);
 
-  /** Deletes a blob's bytes. Does nothing when there are none. */
+  /**
+   * Deletes a blob's bytes, durably: when this returns, a power cut does not bring them back. Does
+   * nothing when there are none.
+   */
   void delete(StorageKey key);
 
   /** Reads the store's marker, which says which database the store belongs to. */
   Optional<String> marker();
 
-  /** Writes the marker, durably. Called once in a store's life. */
+  /** Writes the marker, durably, replacing an older one. */
   void writeMarker(String marker);
 
   /**
@@ -56,9 +72,14 @@ public interface BlobStore {
   void checkWritable();
 
   /**
-   * Refuses new upload bytes when the store is nearly full.
+   * Refuses new upload bytes when the store is nearly full. {@link BlobWriter#append} asks again
+   * while bytes arrive; reading and deleting never ask.
    *
    * @throws StorageException of kind {@code NO_SPACE}, with a message that says what to free
    */
   void checkSpace();
+
+  /** Lets go of threads and connections. No other method is called afterwards. */
+  @Override
+  void close();
 }

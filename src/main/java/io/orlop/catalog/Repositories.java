@@ -1,0 +1,91 @@
+package io.orlop.catalog;
+
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.DatabaseException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The rows of repositories. */
+@ApplicationScoped
+public class Repositories {
+  private final Database database;
+
+  Repositories(Database database) {
+    this.database = database;
+  }
+
+  /** Finds a repository's id. */
+  public Optional<Long> find(RepositoryRef repository) {
+    return database.first(
+        "SELECT id FROM repository WHERE project_id = ? AND name = ?",
+        row -> row.getLong(1),
+        repository.projectId(),
+        repository.name().value());
+  }
+
+  /**
+   * Finds a repository's id.
+   *
+   * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN if there is none
+   */
+  public long require(RepositoryRef repository) {
+    return find(repository).orElseThrow(() -> unknown(repository.name()));
+  }
+
+  /**
+   * Finds a repository's id, making the repository if there is none. Call it inside a transaction.
+   *
+   * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN if the project is gone
+   */
+  public long ensure(RepositoryRef repository) {
+    return find(repository).orElseGet(() -> insert(repository));
+  }
+
+  /** Shows a repository in lists, from its first manifest on. */
+  public void list(long repositoryId) {
+    database.update(
+        "UPDATE repository SET listed_at = now() WHERE id = ? AND listed_at IS NULL", repositoryId);
+  }
+
+  /**
+   * Lists the names of all repositories, in byte order.
+   *
+   * @param after the last name of the page before; empty for the first page
+   */
+  public List<String> namesAfter(String after, int limit) {
+    return database.list(
+        "SELECT name FROM repository WHERE listed_at IS NOT NULL AND name > ? ORDER BY name LIMIT ?",
+        row -> row.getString(1),
+        after,
+        limit);
+  }
+
+  /** Makes the failure that tells a client that there is no such repository. */
+  public static RuntimeException unknown(RepositoryName name) {
+    return ErrorCode.NAME_UNKNOWN.exception(
+        "repository " + name.value() + " not found", Map.of("name", name.value()));
+  }
+
+  private long insert(RepositoryRef repository) {
+    try {
+      return database.one(
+          """
+          INSERT INTO repository (project_id, name) VALUES (?, ?)
+          ON CONFLICT (project_id, name) DO UPDATE SET name = excluded.name
+          RETURNING id
+          """,
+          row -> row.getLong(1),
+          repository.projectId(),
+          repository.name().value());
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
+        throw unknown(repository.name());
+      }
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.orlop.catalog.artifact;
+
+import io.orlop.catalog.Repositories;
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.oci.Digest;
+import io.orlop.oci.DigestAlgorithm;
+import io.orlop.oci.Manifest;
+import io.orlop.oci.ManifestParser;
+import io.orlop.oci.MediaType;
+import io.orlop.oci.Reference;
+import io.orlop.oci.TagName;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.persistence.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps manifests exactly as they are pushed, and the tags that point to them.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-manifests">distribution-spec,
+ *     pushing manifests</a>
+ */
+@ApplicationScoped
+public class ManifestService {
+  private static final String BY_TAG =
+      """
+        FROM repository r
+        JOIN tag t ON t.repository_id = r.id AND t.name = ?
+        JOIN artifact a ON a.id = t.artifact_id
+       WHERE r.project_id = ? AND r.name = ?
+      """;
+  private static final String BY_DIGEST =
+      """
+        FROM repository r
+        JOIN artifact a ON a.repository_id = r.id AND a.digest = ?
+       WHERE r.project_id = ? AND r.name = ?
+      """;
+
+  private final Database database;
+  private final Repositories repositories;
+  private final ArtifactWriter writer;
+
+  ManifestService(Database database, Repositories repositories, ArtifactWriter writer) {
+    this.database = database;
+    this.repositories = repositories;
+    this.writer = writer;
+  }
+
+  /**
+   * A manifest that was accepted.
+   *
+   * @param digest its digest, of the algorithm that the client used
+   * @param subject the digest of the manifest that it refers to
+   * @param tags the tags that now point to it
+   */
+  public record Pushed(Digest digest, Optional<Digest> subject, SortedSet<TagName> tags) {}
+
+  /**
+   * Takes in a manifest.
+   *
+   * @param reference the digest that the body must have, or the first of the tags
+   * @param moreTags further tags to point to it
+   * @param contentType the media type that the client announced
+   * @throws io.orlop.platform.error.RegistryException MANIFEST_BLOB_UNKNOWN with one entry for each
+   *     blob that the repository lacks, DIGEST_INVALID
+   * @throws io.orlop.oci.InvalidManifestException if the body breaks its media type's rules
+   */
+  public Pushed push(
+      RepositoryRef repository,
+      Reference reference,
+      SortedSet<TagName> moreTags,
+      @Nullable MediaType contentType,
+      byte[] body) {
+    SortedSet<TagName> tags = new TreeSet<>(moreTags);
+    Digest digest =
+        switch (reference) {
+          case Reference.ByDigest byDigest -> requireMatch(byDigest.digest(), body);
+          case Reference.ByTag byTag -> {
+            tags.add(byTag.name());
+            yield Digest.of(DigestAlgorithm.SHA256, body);
+          }
+        };
+    Manifest manifest = ManifestParser.parse(body, contentType);
+    writer.write(repository, new NewArtifact(digest, manifest, body, tags));
+    return new Pushed(
+        digest, Optional.ofNullable(manifest.subject()).map(subject -> subject.digest()), tags);
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN or MANIFEST_UNKNOWN
+   */
+  public StoredManifest require(RepositoryRef repository, Reference reference) {
+    return database
+        .first(
+            "SELECT a.digest, a.media_type, a.manifest" + from(reference),
+            row ->
+                new StoredManifest(
+                    Digest.parse(row.getString(1)), row.getString(2), row.getBytes(3)),
+            reference.toString(),
+            repository.projectId(),
+            repository.name().value())
+        .orElseThrow(() -> absent(repository, reference));
+  }
+
+  /** Reads what a client learns of a manifest without its bytes. */
+  public ManifestStat stat(RepositoryRef repository, Reference reference) {
+    return database
+        .first(
+            "SELECT a.digest, a.media_type, a.size" + from(reference),
+            row ->
+                new ManifestStat(Digest.parse(row.getString(1)), row.getString(2), row.getLong(3)),
+            reference.toString(),
+            repository.projectId(),
+            repository.name().value())
+        .orElseThrow(() -> absent(repository, reference));
+  }
+
+  /**
+   * Deletes a tag alone, or a manifest with all its tags.
+   *
+   * @throws io.orlop.platform.error.RegistryException MANIFEST_REFERENCED if an index names the
+   *     manifest
+   */
+  public void delete(RepositoryRef repository, Reference reference) {
+    long repositoryId = repositories.require(repository);
+    boolean deleted =
+        switch (reference) {
+          case Reference.ByTag byTag -> writer.deleteTag(repositoryId, byTag.name());
+          case Reference.ByDigest byDigest -> writer.delete(repositoryId, byDigest.digest());
+        };
+    if (!deleted) {
+      throw absent(repository, reference);
+    }
+  }
+
+  private static String from(Reference reference) {
+    return switch (reference) {
+      case Reference.ByTag _ -> BY_TAG;
+      case Reference.ByDigest _ -> BY_DIGEST;
+    };
+  }
+
+  private static Digest requireMatch(Digest announced, byte[] body) {
+    Digest actual = Digest.of(announced.algorithm(), body);
+    if (!actual.equals(announced)) {
+      throw ErrorCode.DIGEST_INVALID.exception(
+          "the manifest sent has the digest " + actual + ", not " + announced,
+          Map.of("digest", announced.toString()));
+    }
+    return actual;
+  }
+
+  private RuntimeException absent(RepositoryRef repository, Reference reference) {
+    if (repositories.find(repository).isEmpty()) {
+      return Repositories.unknown(repository.name());
+    }
+    return ErrorCode.MANIFEST_UNKNOWN.exception(
+        "manifest " + reference + " not found in " + repository,
+        Map.of("name", repository.name().value(), "reference", reference.toString()));
+  }
+}

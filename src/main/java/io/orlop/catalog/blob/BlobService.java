@@ -1,0 +1,213 @@
+package io.orlop.catalog.blob;
+
+import static io.orlop.platform.persistence.Database.LAZY_COMMIT;
+
+import io.orlop.access.Action;
+import io.orlop.access.Authorizer;
+import io.orlop.access.ProjectAccess;
+import io.orlop.catalog.Repositories;
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.identity.Principal;
+import io.orlop.oci.Digest;
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.DatabaseException;
+import io.orlop.storage.StorageKey;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Finds, mounts and unlinks the blobs of repositories. Bytes are never touched here. */
+@ApplicationScoped
+public class BlobService {
+  private static final String FIND =
+      """
+      SELECT r.id AS repository_id, b.id AS blob_id, b.size, b.storage_key,
+             l.touched_at < now() - interval '30 minutes'
+               AND NOT EXISTS (SELECT FROM artifact_blob a
+                                WHERE a.repository_id = r.id AND a.blob_id = b.id) AS touch_due
+        FROM repository r
+        JOIN blob b ON b.digest = ? AND b.condemned_at IS NULL
+        JOIN repository_blob l ON l.repository_id = r.id AND l.blob_id = b.id
+       WHERE r.project_id = ? AND r.name = ?
+      """;
+
+  private final Database database;
+  private final Repositories repositories;
+  private final BlobLinks links;
+  private final Authorizer authorizer;
+
+  BlobService(
+      Database database, Repositories repositories, BlobLinks links, Authorizer authorizer) {
+    this.database = database;
+    this.repositories = repositories;
+    this.links = links;
+    this.authorizer = authorizer;
+  }
+
+  /**
+   * Finds a blob of a repository.
+   *
+   * @throws RegistryException NAME_UNKNOWN or BLOB_UNKNOWN
+   */
+  public BlobInfo require(RepositoryRef repository, Digest digest) {
+    return find(repository, digest).blob();
+  }
+
+  /**
+   * Finds a blob for a client that asks whether it may leave out an upload. The answer is a
+   * promise: a blob that no manifest names yet is kept for another grace period.
+   */
+  public BlobInfo promise(RepositoryRef repository, Digest digest) {
+    Found found = find(repository, digest);
+    if (found.touchDue() && !renewGrace(found)) {
+      throw absent(repository, digest);
+    }
+    return found.blob();
+  }
+
+  /**
+   * Links a blob of another repository.
+   *
+   * <p>The source is judged by the caller's rights now. Whether the source lacks the blob, does not
+   * exist or may not be read makes no difference to the caller.
+   *
+   * @param from the repository that should have the blob; empty for any that the caller may pull
+   *     from
+   * @return whether the blob is linked now
+   */
+  @Transactional
+  public boolean mount(
+      RepositoryRef target, Digest digest, Optional<RepositoryName> from, Principal principal) {
+    Optional<Long> source =
+        from.isPresent()
+            ? readableSource(digest, from.get(), principal)
+            : anyReadableSource(digest, principal);
+    return source.isPresent()
+        && links.linkLive(repositories.ensure(target), source.get()).isPresent();
+  }
+
+  /**
+   * Removes a blob from a repository. The bytes stay until garbage collection finds that nobody
+   * links them.
+   *
+   * @throws RegistryException UNSUPPORTED if a manifest of the repository names the blob
+   */
+  @Transactional
+  public void unlink(RepositoryRef repository, Digest digest) {
+    long repositoryId = repositories.require(repository);
+    try {
+      int removed =
+          database.update(
+              """
+              DELETE FROM repository_blob l USING blob b
+               WHERE b.id = l.blob_id AND l.repository_id = ? AND b.digest = ?
+              """,
+              repositoryId,
+              digest.toString());
+      if (removed == 0) {
+        throw absent(repository, digest);
+      }
+    } catch (DatabaseException e) {
+      if (e.violates("artifact_blob_linked")) {
+        throw ErrorCode.UNSUPPORTED.exception(
+            "blob " + digest + " is named by a manifest of " + repository + ": delete that first");
+      }
+      throw e;
+    }
+  }
+
+  private Found find(RepositoryRef repository, Digest digest) {
+    return database
+        .first(
+            FIND,
+            row -> found(row, digest),
+            digest.toString(),
+            repository.projectId(),
+            repository.name().value())
+        .orElseThrow(() -> absent(repository, digest));
+  }
+
+  private Optional<Long> readableSource(Digest digest, RepositoryName from, Principal principal) {
+    return authorizer
+        .decide(principal, from.project().value())
+        .filter(access -> access.allows(Action.PULL))
+        .flatMap(access ->
+            database.first(
+                """
+                SELECT b.id FROM blob b
+                  JOIN repository_blob l ON l.blob_id = b.id
+                  JOIN repository r ON r.id = l.repository_id
+                 WHERE b.digest = ? AND b.condemned_at IS NULL AND r.project_id = ? AND r.name = ?
+                """,
+                row -> row.getLong(1),
+                digest.toString(),
+                access.projectId(),
+                from.value()));
+  }
+
+  private Optional<Long> anyReadableSource(Digest digest, Principal principal) {
+    List<Holder> holders =
+        database.list(
+            """
+            SELECT DISTINCT b.id, p.name FROM blob b
+              JOIN repository_blob l ON l.blob_id = b.id
+              JOIN repository r ON r.id = l.repository_id
+              JOIN project p ON p.id = r.project_id
+             WHERE b.digest = ? AND b.condemned_at IS NULL LIMIT 1000
+            """,
+            row -> new Holder(row.getLong(1), row.getString(2)),
+            digest.toString());
+    Set<String> projects = holders.stream().map(Holder::project).collect(Collectors.toSet());
+    Map<String, ProjectAccess> access = authorizer.decide(principal, projects);
+    return holders.stream()
+        .filter(holder -> mayPull(access.get(holder.project())))
+        .map(Holder::blobId)
+        .findFirst();
+  }
+
+  private static boolean mayPull(@Nullable ProjectAccess access) {
+    return access != null && access.allows(Action.PULL);
+  }
+
+  private boolean renewGrace(Found found) {
+    return database.update(
+            LAZY_COMMIT
+                + """
+                UPDATE repository_blob SET touched_at = now() FROM lazy
+                 WHERE repository_id = ? AND blob_id = ?
+                """,
+            found.repositoryId(),
+            found.blobId())
+        == 1;
+  }
+
+  private RuntimeException absent(RepositoryRef repository, Digest digest) {
+    if (repositories.find(repository).isEmpty()) {
+      return Repositories.unknown(repository.name());
+    }
+    return ErrorCode.BLOB_UNKNOWN.exception(
+        "blob " + digest + " not found in " + repository, Map.of("digest", digest.toString()));
+  }
+
+  private static Found found(ResultSet row, Digest digest) throws SQLException {
+    return new Found(
+        row.getLong("repository_id"),
+        row.getLong("blob_id"),
+        row.getBoolean("touch_due"),
+        new BlobInfo(digest, row.getLong("size"), new StorageKey(row.getString("storage_key"))));
+  }
+
+  private record Found(long repositoryId, long blobId, boolean touchDue, BlobInfo blob) {}
+
+  private record Holder(long blobId, String project) {}
+}

@@ -1,0 +1,236 @@
+package io.orlop.catalog.upload;
+
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.identity.Principal;
+import io.orlop.oci.ContentRange;
+import io.orlop.oci.Digest;
+import io.orlop.oci.DigestAlgorithm;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
+import io.orlop.storage.BlobStore;
+import io.orlop.storage.BlobWriter;
+import io.orlop.storage.StagedUpload;
+import io.orlop.storage.StorageException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Takes in blobs: at once, or by a session of chunks that outlives its connection and the process.
+ *
+ * <p>Bytes are staged and hashed while they arrive, without a transaction or a connection to the
+ * database; then one short transaction links them.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-blobs">distribution-spec,
+ *     pushing blobs</a>
+ */
+@ApplicationScoped
+public class UploadService {
+  private static final byte[] NOTHING = {};
+
+  private final UploadSessions sessions;
+  private final UploadLocks locks;
+  private final UploadCommit commit;
+  private final BlobStore store;
+
+  UploadService(UploadSessions sessions, UploadLocks locks, UploadCommit commit, BlobStore store) {
+    this.sessions = sessions;
+    this.locks = locks;
+    this.commit = commit;
+    this.store = store;
+  }
+
+  /**
+   * Part of a blob, as a client sends it.
+   *
+   * @param bytes the body
+   * @param range where it belongs, if the client says so
+   * @param length how long it is, if the client says so
+   */
+  public record Chunk(InputStream bytes, Optional<ContentRange> range, OptionalLong length) {}
+
+  /**
+   * Begins an upload.
+   *
+   * @param algorithms what to compute besides SHA-256
+   */
+  public UploadSession start(
+      RepositoryRef repository, Principal principal, Set<DigestAlgorithm> algorithms) {
+    UUID id = UUID.randomUUID();
+    StagedUpload empty = empty(id, algorithms);
+    sessions.insert(empty, repository, principal);
+    return new UploadSession(id, empty);
+  }
+
+  /**
+   * Takes a whole blob in one request, without a session.
+   *
+   * @throws io.orlop.platform.error.RegistryException DIGEST_INVALID if the bytes have another
+   *     digest
+   * @throws IOException if the client goes away
+   */
+  public void uploadWhole(RepositoryRef repository, Digest digest, Chunk chunk) throws IOException {
+    store.checkSpace();
+    UUID id = UUID.randomUUID();
+    try (UploadLocks.Lock _ = locks.acquire(id);
+        BlobWriter writer = store.create(id, Set.of(digest.algorithm()))) {
+      try {
+        appendTo(writer, chunk);
+        commitOrDrop(writer, repository, digest);
+      } catch (IOException | RuntimeException e) {
+        writer.cancel();
+        throw e;
+      }
+    }
+  }
+
+  /** Finds an upload of this caller to this repository. */
+  public UploadSession require(RepositoryRef repository, Principal principal, UUID id) {
+    return sessions
+        .find(id, repository, principal)
+        .orElseThrow(() ->
+            ErrorCode.BLOB_UPLOAD_UNKNOWN.exception(
+                "upload " + id + " not found", Map.of("uuid", id.toString())));
+  }
+
+  /**
+   * Appends a chunk. When the client goes away, what has arrived counts.
+   *
+   * @throws io.orlop.platform.error.RegistryException BLOB_UPLOAD_OUT_OF_ORDER if the chunk does
+   *     not begin where the upload stands, SIZE_INVALID if it is not as long as its range
+   * @throws IOException if the client goes away
+   */
+  public UploadSession append(RepositoryRef repository, Principal principal, UUID id, Chunk chunk)
+      throws IOException {
+    try (UploadLocks.Lock _ = locks.acquire(id)) {
+      UploadSession session = require(repository, principal, id);
+      requireInOrder(session, chunk);
+      store.checkSpace();
+      try (BlobWriter writer = open(session)) {
+        try {
+          appendTo(writer, chunk);
+        } catch (IOException | StorageException e) {
+          saveQuietly(session, writer, e);
+          throw e;
+        }
+        return save(session, writer);
+      }
+    }
+  }
+
+  /**
+   * Ends an upload with its digest and perhaps its last chunk.
+   *
+   * @throws io.orlop.platform.error.RegistryException DIGEST_INVALID if the bytes have another
+   *     digest: the upload is dropped
+   * @throws IOException if the client goes away
+   */
+  public void finish(
+      RepositoryRef repository, Principal principal, UUID id, Digest digest, Chunk chunk)
+      throws IOException {
+    try (UploadLocks.Lock _ = locks.acquire(id)) {
+      UploadSession session = require(repository, principal, id);
+      requireInOrder(session, chunk);
+      try (BlobWriter writer = open(session)) {
+        try {
+          appendTo(writer, chunk);
+        } catch (IOException | StorageException e) {
+          saveQuietly(session, writer, e);
+          throw e;
+        }
+        commitOrDrop(writer, repository, digest);
+      }
+      sessions.delete(id);
+    }
+  }
+
+  /** Drops an upload. */
+  public void cancel(RepositoryRef repository, Principal principal, UUID id) {
+    try (UploadLocks.Lock _ = locks.acquire(id)) {
+      require(repository, principal, id);
+      sessions.delete(id);
+      store.discard(id);
+    }
+  }
+
+  private void commitOrDrop(BlobWriter writer, RepositoryRef repository, Digest digest) {
+    if (!writer.matches(digest)) {
+      StagedUpload staged = writer.state();
+      writer.cancel();
+      sessions.delete(staged.id());
+      throw ErrorCode.DIGEST_INVALID.exception(
+          "the " + staged.offset() + " bytes sent do not have the digest " + digest,
+          Map.of("digest", digest.toString()));
+    }
+    commit.commit(writer, repository, digest);
+  }
+
+  /** Takes an upload up again. One whose bytes are gone, by a crash or a commit, begins anew. */
+  private BlobWriter open(UploadSession session) {
+    StagedUpload staged = session.staged();
+    if (staged.offset() == 0) {
+      return store.create(staged.id(), staged.digests().keySet());
+    }
+    try {
+      return store.resume(staged);
+    } catch (StorageException e) {
+      if (e.kind() != StorageException.Kind.NOT_FOUND) {
+        throw e;
+      }
+      sessions.delete(staged.id());
+      throw unknown(staged.id()).causedBy(e);
+    }
+  }
+
+  private static void appendTo(BlobWriter writer, Chunk chunk) throws IOException {
+    long appended = writer.append(chunk.bytes());
+    OptionalLong expected =
+        chunk.range().isPresent() ? OptionalLong.of(chunk.range().get().length()) : chunk.length();
+    if (expected.isPresent() && expected.getAsLong() != appended) {
+      throw ErrorCode.SIZE_INVALID.exception(
+          "the body has " + appended + " bytes, announced were " + expected.getAsLong());
+    }
+  }
+
+  private static void requireInOrder(UploadSession session, Chunk chunk) {
+    if (chunk.range().isPresent() && chunk.range().get().start() != session.offset()) {
+      throw ErrorCode.BLOB_UPLOAD_OUT_OF_ORDER.exception(
+          "the next chunk begins at " + session.offset(), session);
+    }
+  }
+
+  private UploadSession save(UploadSession session, BlobWriter writer) {
+    StagedUpload state = writer.state();
+    if (!sessions.advance(session.offset(), state)) {
+      throw ErrorCode.BLOB_UPLOAD_BUSY.exception();
+    }
+    return new UploadSession(session.id(), state);
+  }
+
+  private void saveQuietly(UploadSession session, BlobWriter writer, Exception reason) {
+    try {
+      save(session, writer);
+    } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  private static RegistryException unknown(UUID id) {
+    return ErrorCode.BLOB_UPLOAD_UNKNOWN.exception(
+        "upload " + id + " not found: begin again", Map.of("uuid", id.toString()));
+  }
+
+  private static StagedUpload empty(UUID id, Set<DigestAlgorithm> algorithms) {
+    Map<DigestAlgorithm, Digest> digests = new EnumMap<>(DigestAlgorithm.class);
+    digests.put(DigestAlgorithm.SHA256, Digest.of(DigestAlgorithm.SHA256, NOTHING));
+    algorithms.forEach(algorithm -> digests.put(algorithm, Digest.of(algorithm, NOTHING)));
+    return new StagedUpload(id, 0, digests);
+  }
+}

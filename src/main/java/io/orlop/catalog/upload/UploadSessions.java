@@ -1,0 +1,124 @@
+package io.orlop.catalog.upload;
+
+import static io.orlop.platform.persistence.Database.LAZY_COMMIT;
+
+import io.orlop.catalog.Repositories;
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.identity.Principal;
+import io.orlop.oci.Digest;
+import io.orlop.oci.DigestAlgorithm;
+import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.DatabaseException;
+import io.orlop.storage.StagedUpload;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of uploads. They commit without waiting for the disk: a power cut may take an upload
+ * back to an earlier offset, which its client learns when it asks.
+ */
+@ApplicationScoped
+class UploadSessions {
+  private final Database database;
+
+  UploadSessions(Database database) {
+    this.database = database;
+  }
+
+  void insert(StagedUpload upload, RepositoryRef repository, Principal principal) {
+    try {
+      database.update(
+          LAZY_COMMIT
+              + """
+              INSERT INTO upload_session
+                (id, project_id, repository, principal, committed_offset, sha256, sha512)
+              SELECT ?, ?, ?, ?, ?, ?, ? FROM lazy
+              """,
+          upload.id(),
+          repository.projectId(),
+          repository.name().value(),
+          principal.key(),
+          upload.offset(),
+          text(upload, DigestAlgorithm.SHA256),
+          text(upload, DigestAlgorithm.SHA512));
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
+        throw Repositories.unknown(repository.name());
+      }
+      throw e;
+    }
+  }
+
+  /** Finds an upload, if it is this caller's and to this repository. */
+  Optional<UploadSession> find(UUID id, RepositoryRef repository, Principal principal) {
+    return database.first(
+        """
+        SELECT id, committed_offset, sha256, sha512 FROM upload_session
+         WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
+        """,
+        UploadSessions::session,
+        id,
+        repository.projectId(),
+        repository.name().value(),
+        principal.key());
+  }
+
+  /** Moves an upload on; false if another request did so meanwhile. */
+  boolean advance(long from, StagedUpload to) {
+    return database.update(
+            LAZY_COMMIT
+                + """
+                UPDATE upload_session
+                   SET committed_offset = ?, sha256 = ?, sha512 = ?, updated_at = now()
+                  FROM lazy
+                 WHERE id = ? AND committed_offset = ?
+                """,
+            to.offset(),
+            text(to, DigestAlgorithm.SHA256),
+            text(to, DigestAlgorithm.SHA512),
+            to.id(),
+            from)
+        == 1;
+  }
+
+  boolean delete(UUID id) {
+    return database.update(LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ?", id)
+        == 1;
+  }
+
+  List<UUID> idleSince(Instant instant, int limit) {
+    return database.list(
+        "SELECT id FROM upload_session WHERE updated_at < ? ORDER BY updated_at LIMIT ?",
+        row -> row.getObject(1, UUID.class),
+        instant,
+        limit);
+  }
+
+  boolean exists(UUID id) {
+    return database.exists("SELECT FROM upload_session WHERE id = ?", id);
+  }
+
+  private static UploadSession session(ResultSet row) throws SQLException {
+    UUID id = row.getObject("id", UUID.class);
+    Map<DigestAlgorithm, Digest> digests = new EnumMap<>(DigestAlgorithm.class);
+    digests.put(DigestAlgorithm.SHA256, Digest.parse(row.getString("sha256")));
+    String sha512 = row.getString("sha512");
+    if (sha512 != null) {
+      digests.put(DigestAlgorithm.SHA512, Digest.parse(sha512));
+    }
+    return new UploadSession(id, new StagedUpload(id, row.getLong("committed_offset"), digests));
+  }
+
+  private static @Nullable String text(StagedUpload upload, DigestAlgorithm algorithm) {
+    Digest digest = upload.digests().get(algorithm);
+    return digest == null ? null : digest.toString();
+  }
+}

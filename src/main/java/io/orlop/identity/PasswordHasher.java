@@ -1,0 +1,67 @@
+package io.orlop.identity;
+
+import com.password4j.Argon2Function;
+import com.password4j.Password;
+import com.password4j.types.Argon2;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * Hashes passwords with Argon2id.
+ *
+ * <p>Hashing is meant to be slow and to need memory, so it runs on as many threads as there are
+ * cores: a storm of sign-ins waits in line and neither starves other requests nor fills the heap.
+ *
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc9106">RFC 9106</a>
+ */
+@ApplicationScoped
+class PasswordHasher {
+  private static final int MEMORY_KIB = 19 * 1024;
+  private static final int ITERATIONS = 2;
+  private static final int PARALLELISM = 1;
+  private static final int LENGTH_BYTES = 32;
+
+  private final Argon2Function function =
+      Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, LENGTH_BYTES, Argon2.ID);
+  private final ExecutorService pool =
+      Executors.newFixedThreadPool(
+          Runtime.getRuntime().availableProcessors(),
+          Thread.ofPlatform().name("password-", 0).daemon().factory());
+  private final String unknownAccount = hash("no account has this password");
+
+  /** Hashes a password with a fresh salt, in the PHC string format. */
+  String hash(String password) {
+    return onPool(() -> Password.hash(password).addRandomSalt(16).with(function).getResult());
+  }
+
+  /** Tells whether a password is the one that was hashed. */
+  boolean matches(String password, String hash) {
+    return onPool(
+        () -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+  }
+
+  /** Takes as long as {@link #matches}, so that nobody learns which accounts exist. */
+  void pretend(String password) {
+    matches(password, unknownAccount);
+  }
+
+  @PreDestroy
+  void close() {
+    pool.shutdownNow();
+  }
+
+  private <T> T onPool(Callable<T> work) {
+    try {
+      return pool.submit(work).get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("Interrupted while hashing a password", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Hashing a password failed", e.getCause());
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.orlop.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.orlop.oci.InvalidDigestException;
+import io.orlop.oci.InvalidManifestException;
+import io.orlop.oci.InvalidRangeException;
+import io.orlop.oci.InvalidValueException;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.persistence.DatabaseException;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/**
+ * Turns whatever a request ends in into the answer of its door. Failures of ours are logged here,
+ * once, with the request's id; what a client did wrong is nobody's business but the client's.
+ */
+class ErrorMappers {
+  private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
+
+  private final List<ErrorBody> doors;
+  private final List<FailureTranslator> translators;
+
+  ErrorMappers(Instance<ErrorBody> doors, Instance<FailureTranslator> translators) {
+    this.doors = doors.stream().toList();
+    this.translators = translators.stream().toList();
+  }
+
+  @ServerExceptionMapper
+  public Response map(Throwable thrown, HttpServerRequest request) {
+    String path = Objects.requireNonNullElse(request.path(), "");
+    Optional<ErrorBody> door = doors.stream().filter(body -> body.serves(path)).findFirst();
+    RegistryException failure = translate(thrown);
+    if (thrown instanceof NotFoundException || thrown instanceof NotAllowedException) {
+      String method = request.method().name();
+      RegistryException unserved = failure;
+      failure = door.map(body -> body.unserved(method, path, unserved)).orElse(unserved);
+    }
+    log(thrown, failure, request);
+    return answer(door, failure, thrown);
+  }
+
+  /** In place of the framework's own mapper, which would answer in a form of its own. */
+  @ServerExceptionMapper
+  public Response map(MismatchedInputException thrown, HttpServerRequest request) {
+    return map((Throwable) thrown, request);
+  }
+
+  private static void log(Throwable thrown, RegistryException failure, HttpServerRequest request) {
+    int status = failure.code().status();
+    if (status >= 500 && status != 501) {
+      LOG.errorf(
+          thrown,
+          "%s %s failed with %d, request %s",
+          request.method(),
+          request.path(),
+          status,
+          RequestIdFilter.idOf(request));
+    } else {
+      LOG.debugf("%s %s: %s", request.method(), request.path(), failure.getMessage());
+    }
+  }
+
+  private static Response answer(
+      Optional<ErrorBody> door, RegistryException failure, Throwable thrown) {
+    Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
+    return thrown instanceof NotAllowedException refused && answer.getStatus() == 405
+        ? Response.fromResponse(answer)
+            .header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW))
+            .build()
+        : answer;
+  }
+
+  private RegistryException translate(Throwable thrown) {
+    return switch (thrown) {
+      case RegistryException failure -> failure;
+      case InvalidDigestException invalid -> ErrorCode.DIGEST_INVALID.exception(text(invalid));
+      case InvalidManifestException invalid -> ErrorCode.MANIFEST_INVALID.exception(text(invalid));
+      case InvalidRangeException invalid ->
+          ErrorCode.BLOB_UPLOAD_OUT_OF_ORDER.exception(text(invalid));
+      case InvalidValueException invalid -> ErrorCode.NAME_INVALID.exception(text(invalid));
+      case JsonProcessingException json -> JsonFailures.translate(json);
+      case WebApplicationException rejected
+          when rejected.getCause() instanceof JsonProcessingException json ->
+          JsonFailures.translate(json);
+      case WebApplicationException rejected -> ofStatus(rejected.getResponse().getStatus());
+      default ->
+          translators.stream()
+              .flatMap(translator -> translator.translate(thrown).stream())
+              .findFirst()
+              .or(() -> DatabaseException.findIn(thrown).map(ErrorMappers::ofDatabase))
+              .orElseGet(() -> ofUnknown(thrown));
+    };
+  }
+
+  private static RegistryException ofDatabase(DatabaseException failure) {
+    return switch (failure.kind()) {
+      case UNAVAILABLE, CONFLICT ->
+          ErrorCode.UNAVAILABLE.exception("the database does not answer, try again");
+      case UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, OTHER -> ErrorCode.UNKNOWN.exception();
+    };
+  }
+
+  /** A body that breaks off ends in an IOException: the client went away, and nobody reads this. */
+  private static RegistryException ofUnknown(Throwable thrown) {
+    return thrown instanceof IOException
+        ? ErrorCode.BAD_REQUEST.exception("the request broke off")
+        : ErrorCode.UNKNOWN.exception();
+  }
+
+  /** What JAX-RS itself refuses: unknown paths, wrong methods, unreadable parameters. */
+  private static RegistryException ofStatus(int status) {
+    return switch (status) {
+      case 404 -> ErrorCode.NOT_FOUND.exception();
+      case 405 -> ErrorCode.METHOD_NOT_ALLOWED.exception();
+      case 413 -> ErrorCode.REQUEST_ENTITY_TOO_LARGE.exception();
+      case 415 -> ErrorCode.UNSUPPORTED_MEDIA_TYPE.exception();
+      default -> status < 500 ? ErrorCode.BAD_REQUEST.exception() : ErrorCode.UNKNOWN.exception();
+    };
+  }
+
+  private static String text(IllegalArgumentException invalid) {
+    return Objects.requireNonNullElse(invalid.getMessage(), "invalid value");
+  }
+
+  /** For paths that belong to no door. */
+  private static Response plain(RegistryException failure) {
+    return Response.status(failure.code().status())
+        .type(MediaType.TEXT_PLAIN_TYPE)
+        .entity(failure.getMessage() + "\n")
+        .build();
+  }
+}

@@ -1,0 +1,37 @@
+package io.orlop.platform.http;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.event.Observes;
+import java.util.UUID;
+import java.util.regex.Pattern;
+
+/**
+ * Gives every request an id, the client's own if it sent a sane one, and every answer the headers
+ * that no answer may lack.
+ */
+class RequestIdFilter {
+  static final String HEADER = "X-Request-ID";
+
+  private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
+  private static final int FIRST = 10_000;
+
+  void install(@Observes Filters filters) {
+    filters.register(
+        context -> {
+          HttpServerRequest request = context.request();
+          String id = request.getHeader(HEADER);
+          if (id == null || !SANE.matcher(id).matches()) {
+            id = UUID.randomUUID().toString();
+          }
+          context.response().putHeader(HEADER, id).putHeader("X-Content-Type-Options", "nosniff");
+          context.next();
+        },
+        FIRST);
+  }
+
+  /** Returns the id that was given to a request. */
+  static String idOf(HttpServerRequest request) {
+    return String.valueOf(request.response().headers().get(HEADER));
+  }
+}

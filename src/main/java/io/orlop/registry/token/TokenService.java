@@ -1,0 +1,102 @@
+package io.orlop.registry.token;
+
+import io.orlop.access.Action;
+import io.orlop.access.Authorizer;
+import io.orlop.access.ProjectAccess;
+import io.orlop.identity.Principal;
+import io.orlop.oci.RepositoryName;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Gives out tokens with the intersection of what was asked and what is allowed. */
+@ApplicationScoped
+public class TokenService {
+  private final Authorizer authorizer;
+  private final TokenCodec codec;
+  private final TokenConfig config;
+
+  TokenService(Authorizer authorizer, TokenCodec codec, TokenConfig config) {
+    this.authorizer = authorizer;
+    this.codec = codec;
+    this.config = config;
+  }
+
+  /**
+   * A token that was given out.
+   *
+   * @param token the token
+   * @param expiresInSeconds how long it lives
+   * @param issuedAt when it began
+   * @param scope what was granted, space-joined
+   */
+  public record Issued(String token, long expiresInSeconds, Instant issuedAt, String scope) {}
+
+  /** Issues a token. What may not be granted is left out, never an error. */
+  public Issued issue(Principal principal, Collection<Scope> asked) {
+    Map<RepositoryName, Set<Action>> wanted = new LinkedHashMap<>();
+    boolean catalog = false;
+    for (Scope scope : asked) {
+      switch (scope) {
+        case Scope.Catalog _ -> catalog = principal.systemAdministrator();
+        case Scope.OfRepository repository ->
+            wanted
+                .computeIfAbsent(repository.name(), _ -> EnumSet.noneOf(Action.class))
+                .addAll(repository.actions());
+      }
+    }
+    List<Grant> grants = grants(principal, wanted);
+    Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    return new Issued(
+        codec.write(principal, grants, catalog, now),
+        config.lifetime().toSeconds(),
+        now,
+        describe(grants, catalog));
+  }
+
+  /** Reads a token; empty if it is not one of ours, or has ended. */
+  public Optional<RegistryToken> read(String token) {
+    return codec.read(token);
+  }
+
+  private List<Grant> grants(Principal principal, Map<RepositoryName, Set<Action>> wanted) {
+    Set<String> projects =
+        wanted.keySet().stream().map(name -> name.project().value()).collect(Collectors.toSet());
+    Map<String, ProjectAccess> access = authorizer.decide(principal, projects);
+    return wanted.entrySet().stream()
+        .filter(entry -> access.containsKey(entry.getKey().project().value()))
+        .map(entry -> grant(entry, access))
+        .filter(grant -> !grant.actions().isEmpty())
+        .toList();
+  }
+
+  private static Grant grant(
+      Map.Entry<RepositoryName, Set<Action>> entry, Map<String, ProjectAccess> decisions) {
+    ProjectAccess access = Objects.requireNonNull(decisions.get(entry.getKey().project().value()));
+    Set<Action> granted = EnumSet.noneOf(Action.class);
+    entry.getValue().stream().filter(access::allows).forEach(granted::add);
+    return new Grant(entry.getKey(), access.projectId(), granted);
+  }
+
+  private static String describe(List<Grant> grants, boolean catalog) {
+    List<String> scopes =
+        new ArrayList<>(
+            grants.stream()
+                .map(grant -> new Scope.OfRepository(grant.name(), grant.actions()).toString())
+                .toList());
+    if (catalog) {
+      scopes.add(new Scope.Catalog().toString());
+    }
+    return String.join(" ", scopes);
+  }
+}

@@ -1,0 +1,77 @@
+package io.orlop.registry.v2;
+
+import io.orlop.access.Action;
+import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.blob.BlobInfo;
+import io.orlop.catalog.blob.BlobService;
+import io.orlop.oci.Digest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blobs: pulled, looked for, deleted.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-blobs">distribution-spec,
+ *     pulling blobs</a>
+ */
+@Path("/v2/{name:.+}/blobs/{digest:[^/]+}")
+@RegistryDoor
+@RunOnVirtualThread
+public class BlobResource {
+  private final BlobService blobs;
+  private final BlobResponses responses;
+  private final RegistryCall call;
+
+  BlobResource(BlobService blobs, BlobResponses responses, RegistryCall call) {
+    this.blobs = blobs;
+    this.responses = responses;
+    this.call = call;
+  }
+
+  /** Serves a blob, or the range of it that was asked for. */
+  @GET
+  @RequiresPermission(Action.PULL)
+  public Response get(
+      @RestPath String name,
+      @RestPath String digest,
+      @RestHeader(Headers.RANGE) @Nullable String range,
+      @RestHeader(Headers.IF_RANGE) @Nullable String ifRange,
+      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    BlobInfo blob = blobs.require(call.repository(), Digest.parse(digest));
+    if (ETags.matches(ifNoneMatch, blob.digest())) {
+      return responses.notModified(blob);
+    }
+    boolean wholeAnyway = ifRange != null && !ETags.matches(ifRange, blob.digest());
+    return responses.content(blob, wholeAnyway ? null : range);
+  }
+
+  /** Tells whether a blob is here, and promises to keep it for a while. */
+  @HEAD
+  @RequiresPermission(Action.PULL)
+  public Response head(
+      @RestPath String name,
+      @RestPath String digest,
+      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    BlobInfo blob = blobs.promise(call.repository(), Digest.parse(digest));
+    return ETags.matches(ifNoneMatch, blob.digest())
+        ? responses.notModified(blob)
+        : responses.head(blob);
+  }
+
+  /** Removes a blob that no manifest of the repository names. */
+  @DELETE
+  @RequiresPermission(Action.DELETE)
+  public Response delete(@RestPath String name, @RestPath String digest) {
+    blobs.unlink(call.repository(), Digest.parse(digest));
+    return Response.accepted().build();
+  }
+}

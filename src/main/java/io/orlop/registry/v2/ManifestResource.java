@@ -1,0 +1,156 @@
+package io.orlop.registry.v2;
+
+import io.orlop.access.Action;
+import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.artifact.ManifestService;
+import io.orlop.catalog.artifact.ManifestStat;
+import io.orlop.catalog.artifact.StoredManifest;
+import io.orlop.oci.Digest;
+import io.orlop.oci.MediaType;
+import io.orlop.oci.Reference;
+import io.orlop.oci.TagName;
+import io.orlop.platform.http.PublicUrls;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Manifests: pulled, pushed and deleted by tag or digest.
+ *
+ * <p>A manifest is always served as the type that it was pushed with, whatever a client says that
+ * it accepts: converting would change the digest.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pulling-manifests">distribution-spec,
+ *     pulling manifests</a>
+ */
+@Path("/v2/{name:.+}/manifests/{reference:[^/]+}")
+@RegistryDoor
+@RunOnVirtualThread
+public class ManifestResource {
+  private final ManifestService manifests;
+  private final PublicUrls urls;
+  private final RegistryCall call;
+
+  ManifestResource(ManifestService manifests, PublicUrls urls, RegistryCall call) {
+    this.manifests = manifests;
+    this.urls = urls;
+    this.call = call;
+  }
+
+  /** Serves a manifest. */
+  @GET
+  @RequiresPermission(Action.PULL)
+  public Response get(
+      @RestPath String name,
+      @RestPath String reference,
+      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    Reference parsed = Reference.parse(reference);
+    StoredManifest manifest = manifests.require(call.repository(), parsed);
+    if (ETags.matches(ifNoneMatch, manifest.digest())) {
+      return described(Response.notModified(), parsed, manifest.digest()).build();
+    }
+    return described(Response.ok(manifest.bytes()), parsed, manifest.digest())
+        .type(manifest.mediaType())
+        .build();
+  }
+
+  /** Tells what a manifest is without its bytes. */
+  @HEAD
+  @RequiresPermission(Action.PULL)
+  public Response head(
+      @RestPath String name,
+      @RestPath String reference,
+      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+    Reference parsed = Reference.parse(reference);
+    ManifestStat manifest = manifests.stat(call.repository(), parsed);
+    if (ETags.matches(ifNoneMatch, manifest.digest())) {
+      return described(Response.notModified(), parsed, manifest.digest()).build();
+    }
+    return described(Response.ok(), parsed, manifest.digest())
+        .type(manifest.mediaType())
+        .header(HttpHeaders.CONTENT_LENGTH, manifest.size())
+        .build();
+  }
+
+  /** Takes in a manifest. */
+  @PUT
+  @Consumes("*/*")
+  @RequiresPermission(Action.PUSH)
+  public Response put(
+      @RestPath String name,
+      @RestPath String reference,
+      @RestQuery List<String> tag,
+      @RestHeader(HttpHeaders.CONTENT_TYPE) @Nullable String contentType,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers,
+      InputStream body)
+      throws IOException {
+    Reference parsed = Reference.parse(reference);
+    SortedSet<TagName> tags =
+        tag.stream().map(TagName::new).collect(Collectors.toCollection(TreeSet::new));
+    MediaType announced = contentType == null ? null : MediaType.parse(contentType);
+    ManifestService.Pushed pushed =
+        manifests.push(
+            call.repository(), parsed, tags, announced, ManifestBody.read(headers, body));
+    return created(request, pushed, tags);
+  }
+
+  /** Deletes a tag alone, or a manifest and all its tags. */
+  @DELETE
+  @RequiresPermission(Action.DELETE)
+  public Response delete(@RestPath String name, @RestPath String reference) {
+    manifests.delete(call.repository(), Reference.parse(reference));
+    return Response.accepted().build();
+  }
+
+  private Response created(
+      HttpServerRequest request, ManifestService.Pushed pushed, SortedSet<TagName> asked) {
+    ResponseBuilder response =
+        Response.status(201)
+            .header(
+                HttpHeaders.LOCATION,
+                Paths.manifest(urls.of(request), call.repository().name(), pushed.digest()))
+            .header(Headers.DIGEST, pushed.digest());
+    pushed.subject().ifPresent(subject -> response.header(Headers.SUBJECT, subject));
+    if (!asked.isEmpty()) {
+      response.header(
+          Headers.TAG,
+          pushed.tags().stream().map(TagName::value).collect(Collectors.joining(", ")));
+    }
+    return response.build();
+  }
+
+  private static ResponseBuilder described(
+      ResponseBuilder response, Reference reference, Digest digest) {
+    String caching =
+        switch (reference) {
+          case Reference.ByDigest _ -> "private, max-age=31536000, immutable";
+          case Reference.ByTag _ -> "private, no-cache";
+        };
+    return response
+        .header(Headers.DIGEST, digest)
+        .header(HttpHeaders.ETAG, ETags.of(digest))
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT)
+        .header(HttpHeaders.CACHE_CONTROL, caching);
+  }
+}

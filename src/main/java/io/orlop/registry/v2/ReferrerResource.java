@@ -1,0 +1,133 @@
+package io.orlop.registry.v2;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.orlop.access.Action;
+import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.artifact.Referrer;
+import io.orlop.catalog.artifact.ReferrerService;
+import io.orlop.oci.Digest;
+import io.orlop.oci.MediaType;
+import io.orlop.platform.http.PublicUrl;
+import io.orlop.platform.http.PublicUrls;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The manifests that refer to another one.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#listing-referrers">distribution-spec,
+ *     listing referrers</a>
+ */
+@Path("/v2/{name:.+}/referrers/{digest:[^/]+}")
+@RegistryDoor
+@RunOnVirtualThread
+public class ReferrerResource {
+  private static final int MAX_ENTRIES = 500;
+
+  /** Clients refuse a manifest above 4 MiB, and the list is one. */
+  private static final int MAX_BYTES = 3 * 1024 * 1024;
+
+  private final ReferrerService referrers;
+  private final PublicUrls urls;
+  private final RegistryCall call;
+
+  ReferrerResource(ReferrerService referrers, PublicUrls urls, RegistryCall call) {
+    this.referrers = referrers;
+    this.urls = urls;
+    this.call = call;
+  }
+
+  /** The body: an image index. */
+  @JsonInclude(JsonInclude.Include.ALWAYS)
+  public record Index(int schemaVersion, String mediaType, List<Entry> manifests) {}
+
+  /** One descriptor of the index. */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  public record Entry(
+      String mediaType,
+      String digest,
+      long size,
+      @Nullable String artifactType,
+      Map<String, String> annotations) {
+
+    static Entry of(Referrer referrer) {
+      return new Entry(
+          referrer.mediaType(),
+          referrer.digest().toString(),
+          referrer.size(),
+          referrer.artifactType(),
+          referrer.annotations());
+    }
+
+    /** Estimates the entry's length in the body, on the safe side but for escapes. */
+    int weight() {
+      int weight = 300 + mediaType.length() + (artifactType == null ? 0 : artifactType.length());
+      for (Map.Entry<String, String> annotation : annotations.entrySet()) {
+        weight += 2 * (annotation.getKey().length() + annotation.getValue().length()) + 8;
+      }
+      return weight;
+    }
+  }
+
+  /** Lists referrers, also of a manifest that is not here. */
+  @GET
+  @RequiresPermission(Action.PULL)
+  public Response list(
+      @RestPath String name,
+      @RestPath String digest,
+      @RestQuery @Nullable String artifactType,
+      @RestQuery @Nullable String n,
+      @RestQuery @Nullable String last,
+      @Context HttpServerRequest request) {
+    Digest subject = Digest.parse(digest);
+    int limit = Math.clamp(PageSize.parse(n), 1, MAX_ENTRIES);
+    String after = last == null ? "" : last;
+    Optional<String> filter = Optional.ofNullable(artifactType).filter(type -> !type.isEmpty());
+    List<Referrer> found = referrers.list(call.repository(), subject, filter, after, limit + 1);
+    List<Entry> page = firstPage(found, limit);
+    ResponseBuilder response =
+        Response.ok(new Index(2, MediaType.OCI_INDEX.value(), page))
+            .type(MediaType.OCI_INDEX.value());
+    filter.ifPresent(_ -> response.header(Headers.FILTERS, "artifactType"));
+    if (page.size() < found.size()) {
+      response.header(Headers.LINK, next(urls.of(request), subject, filter, page.getLast()));
+    }
+    return response.build();
+  }
+
+  private static List<Entry> firstPage(List<Referrer> found, int limit) {
+    List<Entry> page = new ArrayList<>();
+    int weight = 0;
+    for (Referrer referrer : found.subList(0, Math.min(limit, found.size()))) {
+      Entry entry = Entry.of(referrer);
+      weight += entry.weight();
+      if (!page.isEmpty() && weight > MAX_BYTES) {
+        break;
+      }
+      page.add(entry);
+    }
+    return page;
+  }
+
+  private String next(PublicUrl url, Digest subject, Optional<String> filter, Entry last) {
+    return "<%s/referrers/%s?last=%s%s>; rel=\"next\""
+        .formatted(
+            Paths.base(url, call.repository().name()),
+            subject,
+            Paths.encoded(last.digest()),
+            filter.map(type -> "&artifactType=" + Paths.encoded(type)).orElse(""));
+  }
+}

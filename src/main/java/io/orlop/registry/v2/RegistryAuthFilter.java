@@ -1,0 +1,50 @@
+package io.orlop.registry.v2;
+
+import io.orlop.access.Authenticated;
+import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.http.PublicUrls;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Priorities;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.lang.reflect.Method;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+/** Lets a registry request in as its endpoint's annotation says, before its body is read. */
+class RegistryAuthFilter {
+  private final Gatekeeper gatekeeper;
+  private final RegistryCall call;
+  private final PublicUrls urls;
+
+  RegistryAuthFilter(Gatekeeper gatekeeper, RegistryCall call, PublicUrls urls) {
+    this.gatekeeper = gatekeeper;
+    this.call = call;
+    this.urls = urls;
+  }
+
+  @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
+  @RegistryDoor
+  public void admit(
+      ContainerRequestContext context, ResourceInfo resource, HttpServerRequest request) {
+    Visitor visitor =
+        new Visitor(
+            context.getHeaderString(HttpHeaders.AUTHORIZATION),
+            urls.of(request),
+            challenge -> context.setProperty(Challenge.PROPERTY, challenge));
+    Method endpoint = resource.getResourceMethod();
+    RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
+    if (permission != null) {
+      String name = context.getUriInfo().getPathParameters().getFirst("name");
+      gatekeeper.admit(visitor, new RepositoryName(name), permission.value(), call);
+    } else if (endpoint.isAnnotationPresent(RequiresSystemAdministrator.class)) {
+      gatekeeper.admitToCatalog(visitor, call);
+    } else if (endpoint.isAnnotationPresent(Authenticated.class)) {
+      gatekeeper.admitAnybodySignedIn(visitor, call);
+    } else {
+      throw new IllegalStateException("The endpoint " + endpoint + " does not say who may use it");
+    }
+  }
+}

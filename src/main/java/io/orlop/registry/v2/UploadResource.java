@@ -1,0 +1,197 @@
+package io.orlop.registry.v2;
+
+import io.orlop.access.Action;
+import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.blob.BlobService;
+import io.orlop.catalog.upload.UploadService;
+import io.orlop.catalog.upload.UploadSession;
+import io.orlop.oci.Digest;
+import io.orlop.oci.DigestAlgorithm;
+import io.orlop.oci.InvalidNameException;
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.http.PublicUrl;
+import io.orlop.platform.http.PublicUrls;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Blobs on their way in: at once, in chunks, or mounted from another repository.
+ *
+ * @see <a
+ *     href="https://github.com/opencontainers/distribution-spec/blob/v1.1.1/spec.md#pushing-blobs">distribution-spec,
+ *     pushing blobs</a>
+ */
+@Path("/v2/{name:.+}/blobs/uploads")
+@RegistryDoor
+@RunOnVirtualThread
+@Consumes("*/*")
+public class UploadResource {
+  private final UploadService uploads;
+  private final BlobService blobs;
+  private final Gatekeeper gatekeeper;
+  private final PublicUrls urls;
+  private final RegistryCall call;
+
+  UploadResource(
+      UploadService uploads,
+      BlobService blobs,
+      Gatekeeper gatekeeper,
+      PublicUrls urls,
+      RegistryCall call) {
+    this.uploads = uploads;
+    this.blobs = blobs;
+    this.gatekeeper = gatekeeper;
+    this.urls = urls;
+    this.call = call;
+  }
+
+  /** Begins an upload, takes a whole blob, or mounts one. */
+  @POST
+  @RequiresPermission(Action.PUSH)
+  public Response begin(
+      @RestPath String name,
+      @RestQuery @Nullable String mount,
+      @RestQuery @Nullable String from,
+      @RestQuery @Nullable String digest,
+      @RestQuery("digest-algorithm") @Nullable String algorithm,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers,
+      InputStream body)
+      throws IOException {
+    if (mount != null && mounted(Digest.parse(mount), from)) {
+      return created(request, Digest.parse(mount));
+    }
+    if (digest != null && mount == null) {
+      Digest announced = Digest.parse(digest);
+      uploads.uploadWhole(call.repository(), announced, Chunks.of(headers, body));
+      return created(request, announced);
+    }
+    UploadSession session =
+        uploads.start(call.repository(), call.principal(), algorithms(algorithm));
+    return progress(Response.accepted(), request, session);
+  }
+
+  /** Takes a chunk. */
+  @PATCH
+  @Path("/{upload:[^/]+}")
+  @RequiresPermission(Action.PUSH)
+  public Response append(
+      @RestPath String name,
+      @RestPath String upload,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers,
+      InputStream body)
+      throws IOException {
+    UploadSession session =
+        uploads.append(call.repository(), call.principal(), id(upload), Chunks.of(headers, body));
+    return progress(Response.accepted(), request, session);
+  }
+
+  /** Ends an upload, perhaps with its last chunk. */
+  @PUT
+  @Path("/{upload:[^/]+}")
+  @RequiresPermission(Action.PUSH)
+  public Response finish(
+      @RestPath String name,
+      @RestPath String upload,
+      @RestQuery @Nullable String digest,
+      @Context HttpServerRequest request,
+      @Context HttpHeaders headers,
+      InputStream body)
+      throws IOException {
+    if (digest == null) {
+      throw ErrorCode.DIGEST_INVALID.exception("the query parameter digest is missing");
+    }
+    Digest announced = Digest.parse(digest);
+    uploads.finish(
+        call.repository(), call.principal(), id(upload), announced, Chunks.of(headers, body));
+    return created(request, announced);
+  }
+
+  /** Tells where an upload stands. */
+  @GET
+  @Path("/{upload:[^/]+}")
+  @RequiresPermission(Action.PUSH)
+  public Response status(
+      @RestPath String name, @RestPath String upload, @Context HttpServerRequest request) {
+    UploadSession session = uploads.require(call.repository(), call.principal(), id(upload));
+    return progress(Response.noContent(), request, session);
+  }
+
+  /** Drops an upload. */
+  @DELETE
+  @Path("/{upload:[^/]+}")
+  @RequiresPermission(Action.PUSH)
+  public Response cancel(@RestPath String name, @RestPath String upload) {
+    uploads.cancel(call.repository(), call.principal(), id(upload));
+    return Response.noContent().build();
+  }
+
+  private boolean mounted(Digest digest, @Nullable String from) {
+    Optional<RepositoryName> source;
+    try {
+      source = Optional.ofNullable(from).map(RepositoryName::new);
+    } catch (InvalidNameException e) {
+      return false; // A repository that cannot exist has no such blob.
+    }
+    return blobs.mount(call.repository(), digest, source, gatekeeper.now(call.principal()));
+  }
+
+  private Response created(HttpServerRequest request, Digest digest) {
+    PublicUrl url = urls.of(request);
+    return Response.status(201)
+        .header(HttpHeaders.LOCATION, Paths.blob(url, call.repository().name(), digest))
+        .header(Headers.DIGEST, digest)
+        .build();
+  }
+
+  private Response progress(
+      ResponseBuilder response, HttpServerRequest request, UploadSession session) {
+    return UploadProgress.describe(response, urls.of(request), call.repository(), session).build();
+  }
+
+  private static Set<DigestAlgorithm> algorithms(@Nullable String name) {
+    Set<DigestAlgorithm> algorithms = EnumSet.of(DigestAlgorithm.SHA256);
+    if (name != null) {
+      algorithms.add(
+          DigestAlgorithm.byWireName(name)
+              .orElseThrow(() ->
+                  ErrorCode.DIGEST_INVALID.exception(
+                      "unsupported digest algorithm: supported are sha256 and sha512")));
+    }
+    return algorithms;
+  }
+
+  private static UUID id(String text) {
+    try {
+      UUID id = UUID.fromString(text);
+      if (id.toString().equals(text)) {
+        return id;
+      }
+    } catch (IllegalArgumentException e) {
+      // Falls through to the same answer as for an id that was never given out.
+    }
+    throw ErrorCode.BLOB_UPLOAD_UNKNOWN.exception("no such upload");
+  }
+}

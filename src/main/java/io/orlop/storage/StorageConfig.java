@@ -1,0 +1,34 @@
+package io.orlop.storage;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+
+/** How blobs are stored. */
+@ConfigMapping(prefix = "orlop.storage")
+public interface StorageConfig {
+
+  /**
+   * Where blobs are kept: {@code filesystem} (the folder {@code blobs} under {@code orlop.data}) or
+   * {@code s3}. Changing it does not move what is stored.
+   */
+  @WithDefault("filesystem")
+  StorageType type();
+
+  /**
+   * How much of the volume uploads leave free, so that the database beside them never meets a full
+   * disk: sizes such as {@code 1G} and shares such as {@code 2%}, separated by commas, of which the
+   * largest counts. Below it new upload bytes are refused with status 507; pulls and deletes go on.
+   * Filesystem only.
+   */
+  @WithDefault("1G,2%")
+  SpaceReserve reserve();
+
+  /**
+   * How much memory uploads may take for buffers, in bytes or with a suffix such as {@code M}. An
+   * upload takes 512 KiB while bytes arrive; uploads beyond the limit go on with 32 KiB each, more
+   * slowly.
+   */
+  @WithDefault("32M")
+  MemorySize uploadBuffers();
+}

@@ -1,0 +1,120 @@
+package io.orlop.storage.filesystem;
+
+import io.orlop.storage.StorageException;
+import io.orlop.storage.StorageKey;
+import io.orlop.storage.filesystem.Disk.Lane;
+import io.orlop.storage.filesystem.StoreFolders.BlobPath;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Puts files into the tree of blobs and takes them out, durably.
+ *
+ * <p>Folders above that of a digest are made once and never removed. One of them counts as durable
+ * only after this process has synced its parent: whoever made it may not have come that far.
+ */
+final class BlobFolders {
+  /** A folder that is removed as empty between making it and moving into it is made again. */
+  private static final int ATTEMPTS = 5;
+
+  private final FileLayer files;
+  private final Disk disk;
+  private final StoreFolders folders;
+  private final DirectorySync directorySync;
+  private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+
+  BlobFolders(FileLayer files, Disk disk, StoreFolders folders) {
+    this.files = files;
+    this.disk = disk;
+    this.folders = folders;
+    this.directorySync = new DirectorySync(disk, files);
+  }
+
+  /** Moves a durable file to a key. When this returns, the file is there after a power cut too. */
+  void publish(Path staged, StorageKey key) {
+    BlobPath blob = folders.blob(key);
+    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged, blob));
+    try {
+      syncNamesOf(blob);
+    } catch (StorageException e) {
+      withdraw(blob.file(), e);
+      throw e;
+    }
+  }
+
+  private void moveIn(Path staged, BlobPath blob) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      files.makeDirectory(blob.algorithm());
+      files.makeDirectory(blob.prefix());
+      files.makeDirectory(blob.digest());
+      try {
+        files.move(staged, blob.file());
+        return;
+      } catch (NoSuchFileException e) {
+        if (attempt == ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void syncNamesOf(BlobPath blob) {
+    List<Path> unsynced = new ArrayList<>(List.of(blob.digest(), blob.prefix()));
+    if (!durable.contains(blob.prefix())) {
+      unsynced.add(blob.algorithm());
+    }
+    if (!durable.contains(blob.algorithm())) {
+      unsynced.add(folders.blobs());
+    }
+    directorySync.sync(unsynced);
+    durable.add(blob.prefix());
+    durable.add(blob.algorithm());
+  }
+
+  /** Nobody will learn the key of a blob that could not be made durable, so it must not stay. */
+  private void withdraw(Path file, StorageException reason) {
+    try {
+      disk.call(Lane.SYNC, "delete", file, () -> files.delete(file));
+    } catch (StorageException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** Deletes a blob, and the folder of its digest with the last one. */
+  void delete(StorageKey key) {
+    BlobPath blob = folders.blob(key);
+    boolean deleted = disk.call(Lane.SYNC, "delete", blob.file(), () -> files.delete(blob.file()));
+    if (deleted) {
+      boolean emptied =
+          disk.call(Lane.SYNC, "delete", blob.digest(), () -> deleteIfEmpty(blob.digest()));
+      syncAfterDelete(blob, emptied);
+    }
+  }
+
+  private void syncAfterDelete(BlobPath blob, boolean emptied) {
+    try {
+      directorySync.sync(List.of(emptied ? blob.prefix() : blob.digest()));
+    } catch (StorageException e) {
+      if (emptied || e.kind() != StorageException.Kind.NOT_FOUND) {
+        throw e;
+      }
+      // Another delete has emptied the folder meanwhile, and with it went our file.
+      directorySync.sync(List.of(blob.prefix()));
+    }
+  }
+
+  private boolean deleteIfEmpty(Path folder) throws IOException {
+    try {
+      files.delete(folder);
+      return true;
+    } catch (DirectoryNotEmptyException _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.orlop.storage.filesystem;
+
+import io.orlop.oci.DigestAlgorithm;
+import io.orlop.storage.BlobReader;
+import io.orlop.storage.BlobStore;
+import io.orlop.storage.BlobWriter;
+import io.orlop.storage.SpaceReserve;
+import io.orlop.storage.StagedUpload;
+import io.orlop.storage.StorageException;
+import io.orlop.storage.StorageKey;
+import io.orlop.storage.filesystem.Disk.Lane;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Keeps blobs in files: {@code <data>/blobs/<key>}, staged as {@code <data>/uploads/<uuid>} on the
+ * same volume, so that publishing one is a rename.
+ */
+public final class FilesystemBlobStore implements BlobStore {
+  private final StoreParts parts;
+  private final FileLayer files;
+  private final StoreFolders folders;
+  private final Disk disk;
+  private final StoreMarker marker;
+
+  FilesystemBlobStore(StoreParts parts) {
+    this.parts = parts;
+    files = parts.files();
+    folders = parts.folders();
+    disk = parts.disk();
+    marker = new StoreMarker(files, folders);
+    disk.run(Lane.SYNC, "prepare", folders.data(), () -> folders.make(files));
+  }
+
+  /**
+   * Opens the store in a data folder; makes the folders that are missing.
+   *
+   * @param data the data folder
+   * @param reserve how much of its volume uploads leave free
+   * @param bufferBytes how much memory uploads may take for buffers of the full size
+   * @throws StorageException if the folders cannot be made
+   */
+  public static FilesystemBlobStore open(Path data, SpaceReserve reserve, long bufferBytes) {
+    FileLayer files = new ChannelFileLayer();
+    StoreFolders folders = new StoreFolders(data.toAbsolutePath().normalize());
+    SpaceGuard space = new SpaceGuard(files, folders.data(), reserve, System::nanoTime);
+    return new FilesystemBlobStore(
+        StoreParts.over(files, folders, space, new ChunkBuffers(bufferBytes)));
+  }
+
+  @Override
+  public BlobWriter create(UUID upload, Set<DigestAlgorithm> algorithms) {
+    return FilesystemBlobWriter.begin(parts, upload, algorithms);
+  }
+
+  @Override
+  public BlobWriter resume(StagedUpload upload) {
+    Path path = folders.staged(upload.id());
+    boolean clean = disk.call(Lane.WRITE, "resume", path, () -> cutTo(path, upload.offset()));
+    return FilesystemBlobWriter.goOn(
+        parts, upload, new StagedFile(parts, path, upload.offset(), clean));
+  }
+
+  /** Drops what is beyond the offset; returns whether all of the file is durable afterwards. */
+  private boolean cutTo(Path path, long offset) throws IOException {
+    long size;
+    try {
+      size = files.attributes(path).size();
+    } catch (NoSuchFileException e) {
+      if (offset == 0) {
+        return false;
+      }
+      throw e;
+    }
+    if (size < offset) {
+      throw new StorageException(
+          StorageException.Kind.NOT_FOUND,
+          path + " has " + size + " bytes, but " + offset + " were acknowledged.",
+          null);
+    }
+    if (size == offset) {
+      return offset > 0;
+    }
+    try (FileLayer.OpenFile file = files.openForWriting(path)) {
+      file.truncate(offset);
+    }
+    return false;
+  }
+
+  @Override
+  public void discard(UUID upload) {
+    parts.parked().forget(upload);
+    Path path = folders.staged(upload);
+    disk.call(Lane.WRITE, "delete", path, () -> files.delete(path));
+  }
+
+  @Override
+  public List<UUID> stagedBefore(Instant moment, int limit) {
+    return disk.call(Lane.READ, "list", folders.uploads(), () -> listStagedBefore(moment, limit));
+  }
+
+  private List<UUID> listStagedBefore(Instant moment, int limit) throws IOException {
+    List<UUID> found = new ArrayList<>();
+    files.list(
+        folders.uploads(),
+        path -> {
+          Optional<UUID> upload = folders.uploadOf(path);
+          if (upload.isPresent() && writtenBefore(moment, path)) {
+            found.add(upload.get());
+          }
+          return found.size() < limit;
+        });
+    return found;
+  }
+
+  private boolean writtenBefore(Instant moment, Path path) throws IOException {
+    try {
+      return files.attributes(path).lastModifiedTime().toInstant().isBefore(moment);
+    } catch (NoSuchFileException _) {
+      // Committed or discarded since the folder was read.
+      return false;
+    }
+  }
+
+  @Override
+  public BlobReader open(StorageKey key) {
+    Path path = folders.blob(key).file();
+    long size = disk.call(Lane.READ, "open", path, () -> files.attributes(path).size());
+    return new BlobFile(files, disk, path, size);
+  }
+
+  @Override
+  public void delete(StorageKey key) {
+    parts.blobs().delete(key);
+  }
+
+  @Override
+  public Optional<String> marker() {
+    return disk.call(Lane.READ, "read", folders.marker(), marker::read);
+  }
+
+  @Override
+  public void writeMarker(String text) {
+    disk.run(Lane.SYNC, "write", folders.marker(), () -> marker.write(text));
+  }
+
+  @Override
+  public void checkWritable() {
+    disk.run(Lane.SYNC, "write to", folders.data(), marker::probe);
+  }
+
+  @Override
+  public void checkSpace() {
+    disk.run(Lane.READ, "measure the volume of", folders.data(), () -> parts.space().admit(0));
+  }
+
+  @Override
+  public void close() {
+    disk.close();
+  }
+}

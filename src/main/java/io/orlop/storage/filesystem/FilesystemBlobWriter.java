@@ -1,0 +1,165 @@
+package io.orlop.storage.filesystem;
+
+import io.orlop.oci.Digest;
+import io.orlop.oci.DigestAlgorithm;
+import io.orlop.storage.BlobWriter;
+import io.orlop.storage.RunningDigests;
+import io.orlop.storage.StagedUpload;
+import io.orlop.storage.StorageException;
+import io.orlop.storage.StorageKey;
+import io.orlop.storage.filesystem.Disk.Lane;
+import java.io.IOException;
+import java.io.InputStream;
+import java.security.SecureRandom;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Writes one upload into its staged file. */
+final class FilesystemBlobWriter implements BlobWriter {
+  private static final SecureRandom GENERATIONS = new SecureRandom();
+  private static final int BASE_36 = 36;
+
+  private final StoreParts parts;
+  private final UUID upload;
+  private final StagedFile file;
+
+  /** What was recorded of the bytes before {@link #running} knew them. */
+  private final Map<DigestAlgorithm, Digest> recorded;
+
+  private @Nullable RunningDigests running;
+  private boolean ended;
+
+  private FilesystemBlobWriter(
+      StoreParts parts, StagedUpload upload, StagedFile file, @Nullable RunningDigests running) {
+    this.parts = parts;
+    this.upload = upload.id();
+    this.file = file;
+    this.recorded = upload.digests();
+    this.running = running;
+  }
+
+  /** Begins an upload. */
+  static FilesystemBlobWriter begin(StoreParts parts, UUID upload, Set<DigestAlgorithm> wanted) {
+    StagedFile file = new StagedFile(parts, parts.folders().staged(upload), 0, false);
+    return new FilesystemBlobWriter(
+        parts, new StagedUpload(upload, 0, Map.of()), file, new RunningDigests(wanted));
+  }
+
+  /**
+   * Goes on with an upload.
+   *
+   * @param file has as many bytes as were acknowledged
+   */
+  static FilesystemBlobWriter goOn(StoreParts parts, StagedUpload upload, StagedFile file) {
+    return new FilesystemBlobWriter(parts, upload, file, parts.parked().take(upload).orElse(null));
+  }
+
+  @Override
+  public long offset() {
+    return file.length();
+  }
+
+  @Override
+  public long append(InputStream body) throws IOException {
+    requireOpen();
+    RunningDigests digests = running(Set.of());
+    long before = file.length();
+    try (ChunkBuffers.Pair buffers = parts.buffers().take()) {
+      new BodyPump(body, chunk -> file.append(chunk, digests)).run(buffers);
+    }
+    return file.length() - before;
+  }
+
+  @Override
+  public StagedUpload state() {
+    requireOpen();
+    if (file.length() > 0) {
+      file.sync();
+    }
+    RunningDigests digests = running;
+    return new StagedUpload(upload, file.length(), digests == null ? recorded : digests.soFar());
+  }
+
+  @Override
+  public boolean matches(Digest digest) {
+    requireOpen();
+    Digest known =
+        running == null && recorded.containsKey(digest.algorithm())
+            ? recorded.get(digest.algorithm())
+            : running(Set.of(digest.algorithm())).soFar().get(digest.algorithm());
+    return digest.equals(known);
+  }
+
+  /** Returns the running digests, if need be after reading the staged bytes again. */
+  private RunningDigests running(Set<DigestAlgorithm> wanted) {
+    RunningDigests now = running;
+    if (now != null && now.algorithms().containsAll(wanted)) {
+      return now;
+    }
+    Map<DigestAlgorithm, Digest> before = now == null ? recorded : now.soFar();
+    Set<DigestAlgorithm> algorithms = EnumSet.of(DigestAlgorithm.SHA256);
+    algorithms.addAll(before.keySet());
+    algorithms.addAll(wanted);
+    RunningDigests again = new RunningDigests(algorithms);
+    file.readInto(again, parts.buffers());
+    if (!again.soFar().entrySet().containsAll(before.entrySet())) {
+      throw new StorageException(
+          StorageException.Kind.NOT_FOUND,
+          "The bytes in " + file.path() + " are not those that arrived: begin the upload again.",
+          null);
+    }
+    running = again;
+    return again;
+  }
+
+  @Override
+  public StorageKey commit(Digest digest) {
+    if (!matches(digest)) {
+      throw new IllegalArgumentException("The upload " + upload + " is not " + digest);
+    }
+    StorageKey key = StorageKey.of(digest, newGeneration());
+    file.sync();
+    file.close();
+    parts.blobs().publish(file.path(), key);
+    ended = true;
+    parts.parked().forget(upload);
+    return key;
+  }
+
+  private static String newGeneration() {
+    return Long.toUnsignedString(GENERATIONS.nextLong(), BASE_36);
+  }
+
+  @Override
+  public void cancel() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    file.close();
+    parts.parked().forget(upload);
+    parts.disk().call(Lane.WRITE, "delete", file.path(), () -> parts.files().delete(file.path()));
+  }
+
+  @Override
+  public void close() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    file.close();
+    RunningDigests digests = running;
+    if (digests != null && !file.lost()) {
+      parts.parked().park(upload, digests);
+    }
+  }
+
+  private void requireOpen() {
+    if (ended) {
+      throw new IllegalStateException("The writer of upload " + upload + " has ended");
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package io.orlop.storage.filesystem;
+
+import io.orlop.storage.ParkedDigests;
+
+/** What the writers of a store share. */
+record StoreParts(
+    FileLayer files,
+    Disk disk,
+    StoreFolders folders,
+    SpaceGuard space,
+    ChunkBuffers buffers,
+    ParkedDigests parked,
+    BlobFolders blobs) {
+  private static final int PARKED_UPLOADS = 10_000;
+
+  /** Puts a store together. */
+  static StoreParts over(
+      FileLayer files, StoreFolders folders, SpaceGuard space, ChunkBuffers buffers) {
+    Disk disk = new Disk(new DiskFailures(files, folders));
+    return new StoreParts(
+        files,
+        disk,
+        folders,
+        space,
+        buffers,
+        new ParkedDigests(PARKED_UPLOADS),
+        new BlobFolders(files, disk, folders));
+  }
+}
