@@ -14,7 +14,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -50,7 +49,8 @@ class ErrorMappers {
       failure = door.map(body -> body.unserved(method, path, unserved)).orElse(unserved);
     }
     log(thrown, failure, request);
-    return answer(door, failure, thrown);
+    RegistryException told = failure;
+    return door.map(body -> body.answer(told)).orElseGet(() -> plain(told));
   }
 
   /** In place of the framework's own mapper, which would answer in a form of its own. */
@@ -72,16 +72,6 @@ class ErrorMappers {
     } else {
       LOG.debugf("%s %s: %s", request.method(), request.path(), failure.getMessage());
     }
-  }
-
-  private static Response answer(
-      Optional<ErrorBody> door, RegistryException failure, Throwable thrown) {
-    Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
-    return thrown instanceof NotAllowedException refused && answer.getStatus() == 405
-        ? Response.fromResponse(answer)
-            .header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW))
-            .build()
-        : answer;
   }
 
   private RegistryException translate(Throwable thrown) {
