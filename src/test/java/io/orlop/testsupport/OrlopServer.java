@@ -1,5 +1,7 @@
 package io.orlop.testsupport;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -168,10 +170,7 @@ public final class OrlopServer implements AutoCloseable {
     Process java = process;
     Stream<ProcessHandle> tree =
         java == null ? Stream.of() : Stream.concat(Stream.of(java.toHandle()), java.descendants());
-    return Stream.concat(tree, postgres().stream())
-        .filter(ProcessHandle::isAlive)
-        .distinct()
-        .toList();
+    return Stream.concat(tree, postgres().stream()).filter(OrlopServer::runs).distinct().toList();
   }
 
   /** Asks it to end (SIGTERM), waits until it has, and returns its exit code. */
@@ -227,9 +226,12 @@ public final class OrlopServer implements AutoCloseable {
 
   private static void kill9(List<ProcessHandle> processes) {
     processes.forEach(ProcessHandle::destroyForcibly);
-    for (ProcessHandle killed : processes) {
-      killed.onExit().orTimeout(END_PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
-    }
+    await().atMost(END_PATIENCE).until(() -> processes.stream().noneMatch(OrlopServer::runs));
+  }
+
+  /** Tells whether a process runs; one that ended and is not yet buried counts as alive. */
+  private static boolean runs(ProcessHandle process) {
+    return process.isAlive() && process.info().command().isPresent();
   }
 
   private static int freePort() {

@@ -1,12 +1,15 @@
 package io.orlop.system.bootstrap;
 
 import io.smallrye.config.ConfigValidationException;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The command line or a setting is wrong; the message says which and how it would be right. */
 final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
+  private static final Pattern CONVERSION =
+      Pattern.compile("The config property (\\S+) with .* threw an Exception .* converted ");
 
   UsageException(String message) {
     super(message);
@@ -18,6 +21,7 @@ final class UsageException extends RuntimeException {
         IntStream.range(0, invalid.getProblemCount())
             .mapToObj(problem -> invalid.getProblem(problem).getMessage())
             .map(text -> text.replaceAll("([\\w.]+: )?SRCFG\\d+: ", ""))
+            .map(text -> CONVERSION.matcher(text).replaceFirst("$1: "))
             .collect(Collectors.joining("\n")));
   }
 }
