@@ -14,7 +14,6 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -43,14 +42,13 @@ class ErrorMappers {
   public Response map(Throwable thrown, HttpServerRequest request) {
     String path = Objects.requireNonNullElse(request.path(), "");
     Optional<ErrorBody> door = doors.stream().filter(body -> body.serves(path)).findFirst();
-    RegistryException failure = translate(thrown);
-    if (thrown instanceof NotFoundException || thrown instanceof NotAllowedException) {
-      String method = request.method().name();
-      RegistryException unserved = failure;
-      failure = door.map(body -> body.unserved(method, path, unserved)).orElse(unserved);
-    }
+    RegistryException found = translate(thrown);
+    RegistryException failure =
+        thrown instanceof NotFoundException || thrown instanceof NotAllowedException
+            ? door.map(body -> body.unserved(request.method().name(), path, found)).orElse(found)
+            : found;
     log(thrown, failure, request);
-    return answer(door, failure, thrown);
+    return door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
   }
 
   /** In place of the framework's own mapper, which would answer in a form of its own. */
@@ -72,16 +70,6 @@ class ErrorMappers {
     } else {
       LOG.debugf("%s %s: %s", request.method(), request.path(), failure.getMessage());
     }
-  }
-
-  private static Response answer(
-      Optional<ErrorBody> door, RegistryException failure, Throwable thrown) {
-    Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
-    return thrown instanceof NotAllowedException refused && answer.getStatus() == 405
-        ? Response.fromResponse(answer)
-            .header(HttpHeaders.ALLOW, refused.getResponse().getHeaderString(HttpHeaders.ALLOW))
-            .build()
-        : answer;
   }
 
   private RegistryException translate(Throwable thrown) {
