@@ -79,7 +79,9 @@ class ArchitectureTest {
     for (int floor = 0; floor < FLOORS.size(); floor++) {
       String[] above =
           Stream.concat(
-                  IntStream.range(floor + 1, FLOORS.size()).boxed().flatMap(f -> FLOORS.get(f).stream()),
+                  IntStream.range(floor + 1, FLOORS.size())
+                      .boxed()
+                      .flatMap(f -> FLOORS.get(f).stream()),
                   DOORS.stream())
               .map(ArchitectureTest::room)
               .toArray(String[]::new);
@@ -105,8 +107,7 @@ class ArchitectureTest {
           .resideInAPackage(room(door))
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage(
-              rooms(DOORS.stream().filter(other -> !other.equals(door)).toList()))
+          .resideInAnyPackage(rooms(DOORS.stream().filter(other -> !other.equals(door)).toList()))
           .allowEmptyShould(true)
           .because("what two doors need belongs to a room below them")
           .check(HOUSE);
@@ -151,7 +152,12 @@ class ArchitectureTest {
 
   @Test
   void librariesStayInTheirRooms() {
-    onlyIn("jakarta.ws.rs..", "io.orlop.registry..", "io.orlop.api..", "io.orlop.portal..", "io.orlop.platform.http..");
+    onlyIn(
+        "jakarta.ws.rs..",
+        "io.orlop.registry..",
+        "io.orlop.api..",
+        "io.orlop.portal..",
+        "io.orlop.platform.http..");
     onlyIn("software.amazon..", "io.orlop.storage.s3..");
     onlyIn("com.unboundid..", "io.orlop.identity.ldap..");
     onlyIn("dev.sigstore..", "io.orlop.trust..");
@@ -255,7 +261,8 @@ class ArchitectureTest {
         .check(HOUSE);
     noClasses()
         .should()
-        .callMethodWhere(target(name("printStackTrace")).and(target(owner(assignableTo(Throwable.class)))))
+        .callMethodWhere(
+            target(name("printStackTrace")).and(target(owner(assignableTo(Throwable.class)))))
         .because("the log has a place for it")
         .check(HOUSE);
     noClasses()
