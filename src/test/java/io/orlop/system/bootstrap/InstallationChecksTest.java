@@ -5,69 +5,60 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.orlop.platform.crypto.MasterKey;
+import io.orlop.platform.persistence.Database;
 import io.orlop.system.StartRefusedException;
 import io.orlop.testsupport.EmbeddedDatabase;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
-import javax.sql.DataSource;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.postgresql.ds.PGSimpleDataSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 class InstallationChecksTest {
-  @Inject DataSource dataSource;
+  @Inject Database database;
+  @Inject InstallationFacts facts;
   @Inject MasterKey masterKey;
 
-  private InstallationFacts facts() {
-    return new InstallationFacts(dataSource);
-  }
-
   @AfterEach
-  void forgetFactsOfTests() throws SQLException {
-    try (var connection = dataSource.getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(
-          "DELETE FROM installation WHERE name LIKE 'postgresql%' OR name LIKE 'test%'");
-    }
+  void forgetFactsOfTests() {
+    database.update("DELETE FROM installation WHERE name LIKE 'postgresql%' OR name LIKE 'test%'");
   }
 
   @Test
   void recordsAFactOnce() {
-    assertThat(facts().findOrRecord("test", "first")).isEqualTo("first");
-    assertThat(facts().findOrRecord("test", "second")).isEqualTo("first");
-    assertThat(facts().find("test")).contains("first");
-    facts().replace("test", "third");
-    assertThat(facts().find("test")).contains("third");
+    assertThat(facts.findOrRecord("test", "first")).isEqualTo("first");
+    assertThat(facts.findOrRecord("test", "second")).isEqualTo("first");
+    assertThat(facts.find("test")).contains("first");
+    facts.replace("test", "third");
+    assertThat(facts.find("test")).contains("third");
   }
 
   @Test
   void acceptsTheMasterKeyThatTheDatabaseWasMadeWith() {
-    assertThatCode(() -> new MasterKeyCheck(facts(), masterKey).check()).doesNotThrowAnyException();
+    assertThatCode(() -> new MasterKeyCheck(facts, masterKey).check()).doesNotThrowAnyException();
   }
 
   @Test
   void refusesAnotherMasterKey() {
     MasterKey other = MasterKey.parse(MasterKey.generate());
     assertThatExceptionOfType(StartRefusedException.class)
-        .isThrownBy(() -> new MasterKeyCheck(facts(), other).check())
+        .isThrownBy(() -> new MasterKeyCheck(facts, other).check())
         .withMessageStartingWith("The master key is not the one that this database's secrets");
   }
 
   @Test
   void acceptsTheServerThatItKnows() {
-    DatabaseCheck check = new DatabaseCheck(facts());
+    DatabaseCheck check = new DatabaseCheck(facts);
     check.check();
     assertThatCode(check::check).doesNotThrowAnyException();
   }
 
   @Test
   void refusesAServerOfAnotherMajorVersionAndSaysHowToAgree() {
-    DatabaseCheck check = new DatabaseCheck(facts());
+    DatabaseCheck check = new DatabaseCheck(facts);
     check.checkVersion(17);
     assertThatExceptionOfType(StartRefusedException.class)
         .isThrownBy(() -> check.checkVersion(18))
@@ -80,22 +71,21 @@ class InstallationChecksTest {
   @Test
   void refusesAServerThatIsTooOld() {
     assertThatExceptionOfType(StartRefusedException.class)
-        .isThrownBy(() -> new DatabaseCheck(facts()).checkVersion(13))
+        .isThrownBy(() -> new DatabaseCheck(facts).checkVersion(13))
         .withMessage("PostgreSQL 13 is too old: Orlop needs 14 or newer.");
   }
 
   /** The other two settings cannot be changed for one connection; they are read in the same way. */
   @Test
   void refusesAServerThatMayLoseWhatItAcknowledged() {
-    PGSimpleDataSource careless = new PGSimpleDataSource();
-    var config = ConfigProvider.getConfig();
-    careless.setUrl(config.getValue("orlop.database.url", String.class));
-    careless.setUser(config.getValue("orlop.database.user", String.class));
-    careless.setPassword(config.getValue("orlop.database.password", String.class));
-    careless.setOptions("-c synchronous_commit=off");
-    DatabaseCheck check = new DatabaseCheck(new InstallationFacts(careless));
-    assertThatExceptionOfType(StartRefusedException.class)
-        .isThrownBy(check::check)
-        .withMessageContaining("synchronous_commit must not be off");
+    QuarkusTransaction.begin();
+    try {
+      assertThat(database.exists("SELECT set_config('synchronous_commit', 'off', true)")).isTrue();
+      assertThatExceptionOfType(StartRefusedException.class)
+          .isThrownBy(() -> new DatabaseCheck(facts).check())
+          .withMessageContaining("synchronous_commit must not be off");
+    } finally {
+      QuarkusTransaction.rollback();
+    }
   }
 }

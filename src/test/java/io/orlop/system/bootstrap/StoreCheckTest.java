@@ -3,37 +3,35 @@ package io.orlop.system.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.orlop.oci.DigestAlgorithm;
-import io.orlop.storage.BlobReader;
+import io.orlop.platform.persistence.Database;
 import io.orlop.storage.BlobStore;
-import io.orlop.storage.BlobWriter;
-import io.orlop.storage.StagedUpload;
-import io.orlop.storage.StorageException;
-import io.orlop.storage.StorageKey;
+import io.orlop.storage.SpaceReserve;
+import io.orlop.storage.filesystem.FilesystemBlobStore;
 import io.orlop.system.StartRefusedException;
 import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.clients.Folders;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.SQLException;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
-import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 class StoreCheckTest {
-  @Inject DataSource dataSource;
+  @Inject Database database;
   @Inject InstallationFacts facts;
 
-  private final FakeStore store = new FakeStore();
+  @TempDir Path folder;
+
+  private BlobStore store;
 
   @BeforeEach
-  void makeDatabaseNew() throws SQLException {
+  void makeStoreAndDatabaseNew() {
+    store = FilesystemBlobStore.open(folder.resolve("data"), new SpaceReserve(0, 0), 1 << 20);
     execute("DELETE FROM installation WHERE name = 'store-id'");
   }
 
@@ -47,7 +45,7 @@ class StoreCheckTest {
   }
 
   @Test
-  void takesUpAPairingThatWasKilledBeforeTheStoreWasWritten() throws SQLException {
+  void takesUpAPairingThatWasKilledBeforeTheStoreWasWritten() {
     execute("INSERT INTO installation (name, value) VALUES ('store-id', 'pending:7')");
     check();
     assertThat(store.marker()).contains("7");
@@ -55,7 +53,7 @@ class StoreCheckTest {
   }
 
   @Test
-  void takesUpAPairingThatWasKilledAfterTheStoreWasWritten() throws SQLException {
+  void takesUpAPairingThatWasKilledAfterTheStoreWasWritten() {
     execute("INSERT INTO installation (name, value) VALUES ('store-id', 'pending:7')");
     store.writeMarker("7");
     check();
@@ -63,7 +61,7 @@ class StoreCheckTest {
   }
 
   @Test
-  void refusesForeignStoreDuringAPairing() throws SQLException {
+  void refusesForeignStoreDuringAPairing() {
     execute("INSERT INTO installation (name, value) VALUES ('store-id', 'pending:7')");
     store.writeMarker("8");
     assertRefused("The blob store belongs to another database: its marker is 8");
@@ -78,14 +76,14 @@ class StoreCheckTest {
   }
 
   @Test
-  void refusesANewStoreForAKnownDatabase() throws SQLException {
+  void refusesANewStoreForAKnownDatabase() {
     execute("INSERT INTO installation (name, value) VALUES ('store-id', '7')");
     assertRefused("The blob store has no marker, but this database's store has 7: is its volume");
     assertThat(store.marker()).isEmpty();
   }
 
   @Test
-  void refusesStoreAndDatabaseOfDifferentInstallations() throws SQLException {
+  void refusesStoreAndDatabaseOfDifferentInstallations() {
     execute("INSERT INTO installation (name, value) VALUES ('store-id', '7')");
     store.writeMarker("8");
     assertRefused("The blob store belongs to another database: its marker is 8");
@@ -93,8 +91,13 @@ class StoreCheckTest {
 
   @Test
   void refusesStoreThatCannotBeWrittenTo() {
-    store.broken = "the disk is read-only";
-    assertRefused("The blob store cannot be used: the disk is read-only");
+    Folders.delete(folder.resolve("data"));
+    assertRefused("The blob store cannot be used: ");
+  }
+
+  @AfterEach
+  void closeStore() {
+    store.close();
   }
 
   private void check() {
@@ -107,61 +110,7 @@ class StoreCheckTest {
         .withMessageStartingWith(message);
   }
 
-  private void execute(String sql) throws SQLException {
-    try (var connection = dataSource.getConnection();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  /** A store of which only the marker works. */
-  private static final class FakeStore implements BlobStore {
-    private @Nullable String marker;
-    private @Nullable String broken;
-
-    @Override
-    public Optional<String> marker() {
-      return Optional.ofNullable(marker);
-    }
-
-    @Override
-    public void writeMarker(String value) {
-      marker = value;
-    }
-
-    @Override
-    public void checkWritable() {
-      if (broken != null) {
-        throw new StorageException(StorageException.Kind.MISCONFIGURED, broken, null);
-      }
-    }
-
-    @Override
-    public void checkSpace() {}
-
-    @Override
-    public BlobWriter create(UUID upload, Set<DigestAlgorithm> algorithms) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BlobWriter resume(StagedUpload upload) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void discard(UUID upload) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public BlobReader open(StorageKey key) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public void delete(StorageKey key) {
-      throw new UnsupportedOperationException();
-    }
+  private void execute(String sql) {
+    database.update(sql);
   }
 }
