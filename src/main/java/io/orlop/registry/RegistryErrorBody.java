@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     error codes</a>
  */
 @ApplicationScoped
-class RegistryErrorBody implements ErrorBody {
+public class RegistryErrorBody implements ErrorBody {
 
   /** The body. */
   public record Errors(List<Entry> errors) {}
@@ -30,6 +31,11 @@ class RegistryErrorBody implements ErrorBody {
   @Override
   public boolean serves(String path) {
     return path.equals("/v2") || path.startsWith("/v2/") || path.startsWith("/service/");
+  }
+
+  @Override
+  public Optional<String> methods(String path) {
+    return Endpoints.methods(path);
   }
 
   @Override

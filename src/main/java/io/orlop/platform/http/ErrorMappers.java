@@ -9,12 +9,16 @@ import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.DatabaseException;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.NotAllowedException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -49,11 +53,19 @@ class ErrorMappers {
       LOG.debugf("%s %s: %s", request.method(), request.path(), failure.getMessage());
     }
     String path = Objects.requireNonNullElse(request.path(), "");
-    return doors.stream()
-        .filter(door -> door.serves(path))
-        .findFirst()
-        .map(door -> door.answer(failure))
-        .orElseGet(() -> plain(failure));
+    Optional<ErrorBody> door = doors.stream().filter(each -> each.serves(path)).findFirst();
+    Optional<String> methods =
+        door.filter(_ -> isUnmatched(thrown)).flatMap(each -> each.methods(path));
+    if (methods.isPresent()) {
+      return Response.fromResponse(door.get().answer(ErrorCode.METHOD_NOT_ALLOWED.exception()))
+          .header(HttpHeaders.ALLOW, methods.get())
+          .build();
+    }
+    return door.map(each -> each.answer(failure)).orElseGet(() -> plain(failure));
+  }
+
+  private static boolean isUnmatched(Throwable thrown) {
+    return thrown instanceof NotFoundException || thrown instanceof NotAllowedException;
   }
 
   private RegistryException translate(Throwable thrown) {
