@@ -28,10 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedDatabase implements QuarkusTestResourceLifecycleManager {
   /** Test classes may be loaded several times in one virtual machine; system properties are not. */
-  private static final String URL = "orlop.test.database-url";
+  private static final String URL = "embedded-database.database-url";
 
-  private static final String PASSWORD = "orlop.test.database-password";
-  private static final String DATA = "orlop.test.data";
+  private static final String PASSWORD = "embedded-database.database-password";
+  private static final String DATA = "embedded-database.data";
 
   @Override
   public Map<String, String> start() {
