@@ -44,9 +44,7 @@ public class Authorizer {
         row ->
             decisions.put(
                 row.getString("name"),
-                new ProjectAccess(
-                    row.getLong("id"),
-                    actions(principal, row.getBoolean("public"), row.getInt("role")))),
+                access(principal, row.getLong("id"), row.getBoolean("public"), row.getInt("role"))),
         userId(principal),
         projects);
     return decisions;
@@ -57,7 +55,15 @@ public class Authorizer {
     return Optional.ofNullable(decide(principal, Set.of(project)).get(project));
   }
 
-  private static Set<Action> actions(Principal principal, boolean isPublic, int role) {
+  private static ProjectAccess access(
+      Principal principal, long projectId, boolean isPublic, int roleId) {
+    Optional<Role> role = roleId == 0 ? Optional.empty() : Optional.of(Role.byId(roleId));
+    boolean administered =
+        principal.systemAdministrator() || role.filter(Role.PROJECT_ADMIN::equals).isPresent();
+    return new ProjectAccess(projectId, actions(principal, isPublic, role), role, administered);
+  }
+
+  private static Set<Action> actions(Principal principal, boolean isPublic, Optional<Role> role) {
     if (principal.systemAdministrator()) {
       return ALL;
     }
@@ -65,9 +71,7 @@ public class Authorizer {
     if (isPublic) {
       actions.add(Action.PULL);
     }
-    if (role != 0) {
-      actions.addAll(Role.byId(role).actions());
-    }
+    role.ifPresent(member -> actions.addAll(member.actions()));
     return actions;
   }
 

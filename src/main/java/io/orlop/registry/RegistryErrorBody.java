@@ -33,6 +33,12 @@ public class RegistryErrorBody implements ErrorBody {
     return path.equals("/v2") || path.startsWith("/v2/") || path.startsWith("/service/");
   }
 
+  /** The framework takes a wrong method for an unknown path where paths are expressions. */
+  @Override
+  public RegistryException unserved(String method, String path, RegistryException failure) {
+    return methods(path).isPresent() ? ErrorCode.METHOD_NOT_ALLOWED.exception() : failure;
+  }
+
   @Override
   public Optional<String> methods(String path) {
     return Endpoints.methods(path);

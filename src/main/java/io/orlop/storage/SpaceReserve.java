@@ -23,17 +23,21 @@ public record SpaceReserve(long bytes, double percent) {
    * @throws IllegalArgumentException if a part is neither
    */
   public static SpaceReserve of(String text) {
-    long bytes = 0;
-    double percent = 0;
+    SpaceReserve reserve = new SpaceReserve(0, 0);
     for (String part : text.split(",", -1)) {
-      String value = part.strip();
-      if (value.endsWith("%")) {
-        percent = Math.max(percent, percent(value));
-      } else {
-        bytes = Math.max(bytes, size(value));
-      }
+      reserve = reserve.orLarger(parsePart(part.strip()));
     }
-    return new SpaceReserve(bytes, percent);
+    return reserve;
+  }
+
+  private static SpaceReserve parsePart(String part) {
+    return part.endsWith("%")
+        ? new SpaceReserve(0, percent(part))
+        : new SpaceReserve(size(part), 0);
+  }
+
+  private SpaceReserve orLarger(SpaceReserve other) {
+    return new SpaceReserve(Math.max(bytes, other.bytes), Math.max(percent, other.percent));
   }
 
   private static double percent(String value) {

@@ -50,23 +50,29 @@ public class ReferrerService {
     return database.list(
         """
         SELECT a.digest, a.media_type, a.size, a.artifact_type, a.annotations::text AS annotations
-          FROM repository r
-          JOIN artifact a ON a.repository_id = r.id
-         WHERE r.project_id = ? AND r.name = ? AND a.digest > ?
-           AND (a.subject_digest = ?
-                OR a.subject_digest IS NULL AND a.digest IN
-                   (SELECT c.child_digest FROM tag t
-                      JOIN artifact_child c ON c.parent_id = t.artifact_id
-                     WHERE t.repository_id = r.id AND t.name = ?))
-           AND (?::text IS NULL OR a.artifact_type = ?)
+          FROM artifact a
+         WHERE a.id IN
+               (SELECT s.id FROM repository r
+                  JOIN artifact s ON s.repository_id = r.id AND s.subject_digest = ?
+                 WHERE r.project_id = ? AND r.name = ?
+                 UNION
+                SELECT l.id FROM repository r
+                  JOIN tag t ON t.repository_id = r.id AND t.name = ?
+                  JOIN artifact_child c ON c.parent_id = t.artifact_id
+                  JOIN artifact l ON l.repository_id = r.id AND l.digest = c.child_digest
+                                 AND l.subject_digest IS NULL
+                 WHERE r.project_id = ? AND r.name = ?)
+           AND a.digest > ? AND (?::text IS NULL OR a.artifact_type = ?)
          ORDER BY a.digest LIMIT ?
         """,
         this::referrer,
+        subject.toString(),
+        repository.projectId(),
+        repository.name().value(),
+        TagName.fallbackFor(subject).value(),
         repository.projectId(),
         repository.name().value(),
         after,
-        subject.toString(),
-        TagName.fallbackFor(subject).value(),
         artifactType.orElse(null),
         artifactType.orElse(null),
         limit);

@@ -11,12 +11,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** Makes, lists and deletes projects. */
 @ApplicationScoped
 public class ProjectService {
+  /** Why a project cannot be deleted. */
+  public static final String HAS_REPOSITORIES =
+      "the project contains repositories, can not be deleted";
+
   private static final String INFO =
       """
       SELECT p.id, p.name, p.public, p.owner_id, u.username AS owner_name, p.created_at,
@@ -46,10 +51,12 @@ public class ProjectService {
   /**
    * Which projects to list.
    *
-   * @param nameContains only those with this text in their name, if not empty
+   * @param nameContains only those with this text, in any case, in their name
    * @param isPublic only public ones, or only private ones
+   * @param owner only those of the user of this name
    */
-  public record Filter(String nameContains, Optional<Boolean> isPublic) {}
+  public record Filter(
+      Optional<String> nameContains, Optional<Boolean> isPublic, Optional<String> owner) {}
 
   /** One page of projects, and how many there are on all pages. */
   public record Page(List<ProjectInfo> projects, long total) {}
@@ -92,35 +99,42 @@ public class ProjectService {
   }
 
   /** Lists the projects that a caller may see, by name. */
-  public Page list(Principal principal, Filter filter, int limit, long offset) {
-    String where =
-        " WHERE "
-            + VISIBLE
-            + " AND (?::boolean IS NULL OR p.public = ?) AND position(? IN p.name) > 0";
-    Object all = principal.systemAdministrator();
-    Object user = principal instanceof Principal.UserPrincipal person ? person.id() : -1L;
-    Boolean isPublic = filter.isPublic().orElse(null);
+  public Page list(Principal principal, Filter filter, long limit, long offset) {
+    StringBuilder where = new StringBuilder(" WHERE ").append(VISIBLE);
+    List<Object> parameters = new ArrayList<>();
+    parameters.add(principal.systemAdministrator());
+    parameters.add(principal instanceof Principal.UserPrincipal person ? person.id() : -1L);
+    filter
+        .nameContains()
+        .ifPresent(text -> {
+          where.append(" AND position(lower(?) IN p.name) > 0");
+          parameters.add(text);
+        });
+    filter
+        .isPublic()
+        .ifPresent(isPublic -> {
+          where.append(" AND p.public = ?");
+          parameters.add(isPublic);
+        });
+    filter
+        .owner()
+        .ifPresent(owner -> {
+          where.append(" AND u.username = ?");
+          parameters.add(owner);
+        });
     long total =
         database.one(
-            "SELECT count(*) FROM project p" + where,
+            "SELECT count(*) FROM project p LEFT JOIN users u ON u.id = p.owner_id" + where,
             row -> row.getLong(1),
-            all,
-            user,
-            isPublic,
-            isPublic,
-            filter.nameContains());
-    List<ProjectInfo> page =
+            parameters.toArray());
+    parameters.add(limit);
+    parameters.add(offset);
+    return new Page(
         database.list(
             INFO + where + " ORDER BY p.name LIMIT ? OFFSET ?",
             ProjectService::info,
-            all,
-            user,
-            isPublic,
-            isPublic,
-            filter.nameContains(),
-            limit,
-            offset);
-    return new Page(page, total);
+            parameters.toArray()),
+        total);
   }
 
   /**
@@ -132,19 +146,14 @@ public class ProjectService {
   @Transactional
   public void delete(long id) {
     database.first("SELECT id FROM project WHERE id = ? FOR UPDATE", row -> row.getLong(1), id);
-    if (hasRepositories(id)) {
-      throw ErrorCode.PRECONDITION.exception(
-          "the project contains repositories, can not be deleted");
+    // A push that is about to list a repository holds its row: it is looked at again afterwards.
+    database.update("DELETE FROM repository WHERE project_id = ? AND listed_at IS NULL", id);
+    if (database.exists("SELECT FROM repository WHERE project_id = ?", id)) {
+      throw ErrorCode.PRECONDITION.exception(HAS_REPOSITORIES);
     }
-    database.update("DELETE FROM repository WHERE project_id = ?", id);
     if (database.update("DELETE FROM project WHERE id = ?", id) == 0) {
       throw ErrorCode.NOT_FOUND.exception("project " + id + " not found");
     }
-  }
-
-  private boolean hasRepositories(long id) {
-    return database.exists(
-        "SELECT FROM repository WHERE project_id = ? AND listed_at IS NOT NULL", id);
   }
 
   private static RuntimeException taken(ProjectName name) {

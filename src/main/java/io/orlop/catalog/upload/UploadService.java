@@ -6,6 +6,7 @@ import io.orlop.oci.ContentRange;
 import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
 import io.orlop.storage.BlobStore;
 import io.orlop.storage.BlobWriter;
 import io.orlop.storage.StagedUpload;
@@ -171,11 +172,21 @@ public class UploadService {
     commit.commit(writer, repository, digest);
   }
 
+  /** Takes an upload up again. One whose bytes are gone, by a crash or a commit, begins anew. */
   private BlobWriter open(UploadSession session) {
     StagedUpload staged = session.staged();
-    return staged.offset() == 0
-        ? store.create(staged.id(), staged.digests().keySet())
-        : store.resume(staged);
+    if (staged.offset() == 0) {
+      return store.create(staged.id(), staged.digests().keySet());
+    }
+    try {
+      return store.resume(staged);
+    } catch (StorageException e) {
+      if (e.kind() != StorageException.Kind.NOT_FOUND) {
+        throw e;
+      }
+      sessions.delete(staged.id());
+      throw unknown(staged.id()).causedBy(e);
+    }
   }
 
   private static void appendTo(BlobWriter writer, Chunk chunk) throws IOException {
@@ -209,6 +220,11 @@ public class UploadService {
     } catch (RuntimeException e) {
       reason.addSuppressed(e);
     }
+  }
+
+  private static RegistryException unknown(UUID id) {
+    return ErrorCode.BLOB_UPLOAD_UNKNOWN.exception(
+        "upload " + id + " not found: begin again", Map.of("uuid", id.toString()));
   }
 
   private static StagedUpload empty(UUID id, Set<DigestAlgorithm> algorithms) {

@@ -1,4 +1,4 @@
-/** Encryption of the secrets that the database keeps. */
+/** The master key, and what is encrypted or derived with it. */
 @NullMarked
 package io.orlop.platform.crypto;
 

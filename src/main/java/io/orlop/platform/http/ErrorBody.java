@@ -11,8 +11,18 @@ public interface ErrorBody {
   boolean serves(String path);
 
   /**
-   * Returns what the {@code Allow} header says of a path; empty if the door has no such path. The
-   * framework takes a wrong method for an unknown path where paths are given by expressions.
+   * Says what it means that no endpoint serves a request.
+   *
+   * @param path the path as it was sent, percent-encoded
+   * @param failure what the framework found: {@code NOT_FOUND} or {@code METHOD_NOT_ALLOWED}
+   */
+  default RegistryException unserved(String method, String path, RegistryException failure) {
+    return failure;
+  }
+
+  /**
+   * Returns what the {@code Allow} header says of a path; empty if the door has no such path, or
+   * leaves it to the framework.
    */
   default Optional<String> methods(String path) {
     return Optional.empty();

@@ -1,5 +1,7 @@
 package io.orlop.platform.http;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.orlop.oci.InvalidDigestException;
 import io.orlop.oci.InvalidManifestException;
 import io.orlop.oci.InvalidRangeException;
@@ -39,7 +41,25 @@ class ErrorMappers {
 
   @ServerExceptionMapper
   public Response map(Throwable thrown, HttpServerRequest request) {
+    String path = Objects.requireNonNullElse(request.path(), "");
+    Optional<ErrorBody> door = doors.stream().filter(body -> body.serves(path)).findFirst();
     RegistryException failure = translate(thrown);
+    if (thrown instanceof NotFoundException || thrown instanceof NotAllowedException) {
+      String method = request.method().name();
+      RegistryException unserved = failure;
+      failure = door.map(body -> body.unserved(method, path, unserved)).orElse(unserved);
+    }
+    log(thrown, failure, request);
+    return answer(door, path, failure, thrown);
+  }
+
+  /** In place of the framework's own mapper, which would answer in a form of its own. */
+  @ServerExceptionMapper
+  public Response map(MismatchedInputException thrown, HttpServerRequest request) {
+    return map((Throwable) thrown, request);
+  }
+
+  private static void log(Throwable thrown, RegistryException failure, HttpServerRequest request) {
     int status = failure.code().status();
     if (status >= 500 && status != 501) {
       LOG.errorf(
@@ -52,20 +72,27 @@ class ErrorMappers {
     } else {
       LOG.debugf("%s %s: %s", request.method(), request.path(), failure.getMessage());
     }
-    String path = Objects.requireNonNullElse(request.path(), "");
-    Optional<ErrorBody> door = doors.stream().filter(each -> each.serves(path)).findFirst();
-    Optional<String> methods =
-        door.filter(_ -> isUnmatched(thrown)).flatMap(each -> each.methods(path));
-    if (methods.isPresent()) {
-      return Response.fromResponse(door.get().answer(ErrorCode.METHOD_NOT_ALLOWED.exception()))
-          .header(HttpHeaders.ALLOW, methods.get())
-          .build();
-    }
-    return door.map(each -> each.answer(failure)).orElseGet(() -> plain(failure));
   }
 
-  private static boolean isUnmatched(Throwable thrown) {
-    return thrown instanceof NotFoundException || thrown instanceof NotAllowedException;
+  private static Response answer(
+      Optional<ErrorBody> door, String path, RegistryException failure, Throwable thrown) {
+    Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
+    Optional<String> methods =
+        answer.getStatus() == 405 ? methods(door, path, thrown) : Optional.empty();
+    return methods
+        .map(names -> Response.fromResponse(answer).header(HttpHeaders.ALLOW, names).build())
+        .orElse(answer);
+  }
+
+  private static Optional<String> methods(Optional<ErrorBody> door, String path, Throwable thrown) {
+    return switch (thrown) {
+      case NotFoundException _ -> door.flatMap(body -> body.methods(path));
+      case NotAllowedException refused ->
+          door.flatMap(body -> body.methods(path))
+              .or(() ->
+                  Optional.ofNullable(refused.getResponse().getHeaderString(HttpHeaders.ALLOW)));
+      default -> Optional.empty();
+    };
   }
 
   private RegistryException translate(Throwable thrown) {
@@ -76,6 +103,10 @@ class ErrorMappers {
       case InvalidRangeException invalid ->
           ErrorCode.BLOB_UPLOAD_OUT_OF_ORDER.exception(text(invalid));
       case InvalidValueException invalid -> ErrorCode.NAME_INVALID.exception(text(invalid));
+      case JsonProcessingException json -> JsonFailures.translate(json);
+      case WebApplicationException rejected
+          when rejected.getCause() instanceof JsonProcessingException json ->
+          JsonFailures.translate(json);
       case WebApplicationException rejected -> ofStatus(rejected.getResponse().getStatus());
       default ->
           translators.stream()

@@ -1,7 +1,6 @@
 package io.orlop.platform.http;
 
 import io.smallrye.config.ConfigMapping;
-import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 
@@ -15,7 +14,7 @@ public interface HttpConfig {
    * Forwarded} or {@code X-Forwarded-*} headers that a proxy on a loopback or private address sent,
    * else from the {@code Host} header.
    */
-  Optional<URI> externalUrl();
+  Optional<String> externalUrl();
 
   /**
    * The addresses of proxies (CIDR, comma-separated) whose word about the client's own address

@@ -1,9 +1,11 @@
 package io.orlop.system.bootstrap;
 
+import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
 
 /** The PostgreSQL that Orlop keeps everything in but blobs' bytes. */
+@Unremovable // Read before the framework starts, and still to be known to it.
 @ConfigMapping(prefix = "orlop.database")
 public interface DatabaseConfig {
   /**

@@ -9,13 +9,15 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is begun and ended around the framework: the data folder's lock and the embedded database,
- * which must outlive the last connection.
+ * What lies around the framework's life: the data folder's lock, and within it the embedded
+ * database, which must outlive the last connection.
  */
 final class Lifetime {
   private static final Logger LOG = Logger.getLogger("io.orlop");
   private static final int FAILED = 1;
-  private static final long DRAIN_SECONDS = 22;
+
+  /** A little longer than the framework lets requests drain; PostgreSQL has ten more seconds. */
+  private static final long DRAIN_SECONDS = 20;
 
   private final DataFolder folder;
   private final CountDownLatch frameworkEnded = new CountDownLatch(1);
@@ -23,12 +25,38 @@ final class Lifetime {
   private volatile boolean frameworkBegun;
   private volatile int exitCode;
 
-  Lifetime(DataFolder folder) {
+  private Lifetime(DataFolder folder) {
     this.folder = folder;
   }
 
+  /**
+   * Takes the data folder, starts what is needed and runs until something ends it.
+   *
+   * @throws StartRefusedException if the data folder cannot be had
+   */
+  static void begin(StartSettings settings) {
+    Lifetime lifetime = new Lifetime(DataFolder.open(settings.server().data()));
+    Runtime.getRuntime().addShutdownHook(new Thread(lifetime::end, "orlop-end"));
+    try {
+      lifetime.run(settings);
+    } catch (StartRefusedException e) {
+      System.err.println(e.getMessage());
+      lifetime.exit(FAILED);
+    }
+  }
+
+  private void run(StartSettings settings) {
+    if (settings.database().url().isEmpty()) {
+      MasterKeySource.generateIfMissing(settings.server(), folder.path());
+      startDatabase();
+    }
+    var _ = MasterKeySource.read(settings.server());
+    frameworkBegun = true;
+    Quarkus.run(null, this::frameworkEnded);
+  }
+
   /** Starts the embedded database and makes it the one that the framework connects to. */
-  void startDatabase() {
+  private void startDatabase() {
     EmbeddedPostgres database = EmbeddedPostgres.prepare(folder.path().resolve("postgres"));
     postgres = database;
     database.start(this::databaseLost);
@@ -37,22 +65,21 @@ final class Lifetime {
     System.setProperty("orlop.database.password", database.password());
   }
 
-  /** Notes that from now on the framework has to end first. */
-  void beginFramework() {
-    frameworkBegun = true;
-  }
-
-  /**
-   * Hears from the framework that it has ended.
-   *
-   * @param failure why, if it could not start
-   */
-  void frameworkEnded(int code, @Nullable Throwable failure) {
-    exitCode = code;
+  private void frameworkEnded(int code, @Nullable Throwable failure) {
     if (failure != null) {
-      report(failure);
+      StartFailure.log(failure);
     }
     frameworkEnded.countDown();
+    exit(code);
+  }
+
+  private void databaseLost(String reason) {
+    LOG.fatal(reason);
+    Quarkus.asyncExit(FAILED);
+  }
+
+  private void exit(int code) {
+    exitCode = code;
     System.exit(code);
   }
 
@@ -62,11 +89,10 @@ final class Lifetime {
    * <p>A virtual machine that a signal ends reports the signal as its exit code, but an ordered end
    * is a success; so it is halted when all is done.
    */
-  void end() {
+  private void end() {
     try {
-      boolean ended = !frameworkBegun || frameworkEnded.await(DRAIN_SECONDS, TimeUnit.SECONDS);
-      if (!ended) {
-        LOG.warn("Requests are still running; ending them");
+      if (frameworkBegun && !frameworkEnded.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("Ending although requests are still running");
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -77,21 +103,5 @@ final class Lifetime {
     }
     folder.close();
     Runtime.getRuntime().halt(exitCode);
-  }
-
-  private void databaseLost(String reason) {
-    LOG.fatal(reason);
-    exitCode = FAILED;
-    Quarkus.asyncExit(FAILED);
-  }
-
-  private static void report(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-      if (cause instanceof StartRefusedException refusal) {
-        LOG.fatal(refusal.getMessage());
-        return;
-      }
-    }
-    LOG.fatal("Orlop cannot start", failure);
   }
 }

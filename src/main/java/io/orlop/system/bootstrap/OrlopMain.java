@@ -1,14 +1,11 @@
 package io.orlop.system.bootstrap;
 
 import io.orlop.system.StartRefusedException;
-import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Where Orlop begins and ends. Around the framework's life lies the data folder's lock, and within
- * that the embedded database's.
- */
+/** Where Orlop begins. */
 @QuarkusMain
 public final class OrlopMain {
   private static final int USAGE = 2;
@@ -20,23 +17,16 @@ public final class OrlopMain {
     System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
     try {
       Flags.parse(List.of(args)).forEach(System::setProperty);
-      run(StartSettings.read());
+      Lifetime.begin(StartSettings.read());
     } catch (UsageException e) {
-      System.err.println(e.getMessage());
-      System.exit(USAGE);
+      exit(e.getMessage(), USAGE);
     } catch (StartRefusedException e) {
-      System.err.println(e.getMessage());
-      System.exit(REFUSED);
+      exit(e.getMessage(), REFUSED);
     }
   }
 
-  private static void run(StartSettings settings) {
-    Lifetime lifetime = new Lifetime(DataFolder.open(settings.server().data()));
-    Runtime.getRuntime().addShutdownHook(new Thread(lifetime::end, "orlop-end"));
-    if (settings.database().url().isEmpty()) {
-      lifetime.startDatabase();
-    }
-    lifetime.beginFramework();
-    Quarkus.run(null, lifetime::frameworkEnded);
+  private static void exit(@Nullable String message, int code) {
+    System.err.println(message);
+    System.exit(code);
   }
 }

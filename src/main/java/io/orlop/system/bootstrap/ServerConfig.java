@@ -27,4 +27,8 @@ public interface ServerConfig {
 
   /** A file with the master key, instead of the key itself. */
   Optional<Path> masterKeyFile();
+
+  /** Whether this is the launcher's training run, which ends by itself. Not for operators. */
+  @WithDefault("false")
+  boolean training();
 }

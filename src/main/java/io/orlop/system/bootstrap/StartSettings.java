@@ -30,7 +30,7 @@ record StartSettings(ServerConfig server, DatabaseConfig database) {
       settings.check();
       return settings;
     } catch (ConfigValidationException e) {
-      throw new UsageException(e.getProblem(0).getMessage().replaceAll("[\\w.]*SRCFG\\d+: ", ""));
+      throw UsageException.of(e);
     }
   }
 

@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
@@ -33,6 +35,7 @@ public final class EmbeddedPostgres {
   private final LogFiles logFiles;
   private final String password;
   private final int port;
+  private final Lock starting = new ReentrantLock();
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private EmbeddedPostgres(Path folder) throws IOException {
@@ -104,12 +107,23 @@ public final class EmbeddedPostgres {
   /** Stops PostgreSQL within ten seconds: orderly if it can, else so that it recovers next time. */
   public void stop() {
     stopping.countDown();
-    // At once, since a start that goes on may take minutes; and again, for one that had just begun.
-    end();
-    synchronized (this) {
+    try {
+      // Again and again, since a start that goes on may take minutes.
+      do {
+        if (process().isPresent()) {
+          end();
+        }
+      } while (!starting.tryLock(100, TimeUnit.MILLISECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    try {
       if (process().isPresent()) {
         end();
       }
+    } finally {
+      starting.unlock();
     }
   }
 
@@ -124,27 +138,40 @@ public final class EmbeddedPostgres {
   }
 
   /** Starts PostgreSQL, whatever a predecessor left; does nothing once it is meant to end. */
-  synchronized void launch() throws IOException {
-    String said = "";
-    for (int attempt = 1; attempt <= START_ATTEMPTS && !pause(attempt); attempt++) {
-      if (process().isPresent()) {
-        LOG.info("Stopping the PostgreSQL that an ended Orlop left running");
-        end();
+  void launch() throws IOException {
+    starting.lock();
+    try {
+      String said = "";
+      for (int attempt = 1; attempt <= START_ATTEMPTS && !pause(attempt); attempt++) {
+        clearWay(attempt);
+        logFiles.beginAttempt();
+        var outcome = tryLaunch();
+        if (outcome.succeeded()) {
+          return;
+        }
+        said = logFiles.tail();
+        if (said.isEmpty()) {
+          said = outcome.output();
+        }
       }
-      if (attempt > 1) {
-        Postmaster.endLeftovers(folder);
+      if (!stopping()) {
+        throw new StartRefusedException(
+            "The embedded database in " + folder + " does not start. PostgreSQL says:\n" + said);
       }
-      Postmaster.disownForeignPid(folder, cluster.data());
-      var outcome = tryLaunch();
-      if (outcome.succeeded()) {
-        return;
-      }
-      said = logFiles.tail() + outcome.output();
+    } finally {
+      starting.unlock();
     }
-    if (!stopping()) {
-      throw new StartRefusedException(
-          "The embedded database in " + folder + " does not start. PostgreSQL says:\n" + said);
+  }
+
+  private void clearWay(int attempt) throws IOException {
+    if (process().isPresent()) {
+      LOG.info("Stopping the PostgreSQL that an ended Orlop left running");
+      end();
     }
+    if (attempt > 1) {
+      Postmaster.endLeftovers(folder);
+    }
+    Postmaster.disownForeignPid(folder, cluster.data());
   }
 
   /** Waits before another attempt; returns whether PostgreSQL is meant to end. */

@@ -3,6 +3,7 @@ package io.orlop.system.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -13,11 +14,11 @@ final class LogFiles {
   private static final int TAIL_LINES = 15;
 
   private final Path folder;
+  private Instant attempt = Instant.EPOCH;
 
   LogFiles(Path folder) throws IOException {
     this.folder = folder;
     Files.createDirectories(folder);
-    Files.deleteIfExists(startLog());
   }
 
   /** Returns where the files are. */
@@ -38,18 +39,24 @@ final class LogFiles {
     }
   }
 
-  /** Returns what PostgreSQL said last. */
+  /** Notes that PostgreSQL is about to be started. */
+  void beginAttempt() throws IOException {
+    Files.deleteIfExists(startLog());
+    attempt = Instant.now();
+  }
+
+  /** Returns the last that PostgreSQL said since the attempt to start it began. */
   String tail() throws IOException {
     List<String> lines = new ArrayList<>();
     if (Files.exists(startLog())) {
       lines.addAll(Files.readAllLines(startLog()));
     }
-    List<Path> files = byAge();
-    if (!files.isEmpty()) {
-      lines.addAll(Files.readAllLines(files.getLast()));
+    for (Path file : byAge()) {
+      if (Files.getLastModifiedTime(file).toInstant().isAfter(attempt)) {
+        lines.addAll(Files.readAllLines(file));
+      }
     }
-    int from = Math.max(0, lines.size() - TAIL_LINES);
-    return String.join("\n", lines.subList(from, lines.size())) + "\n";
+    return String.join("\n", lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size()));
   }
 
   private List<Path> byAge() throws IOException {

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 
 /** PostgreSQL's main process on a data folder, as its {@code postmaster.pid} tells. */
@@ -59,7 +60,10 @@ final class Postmaster {
       LOG.infof("Ending process %d that a killed PostgreSQL left", leftover.pid());
       leftover.destroyForcibly();
     }
-    leftovers.forEach(leftover -> leftover.onExit().join());
+    for (ProcessHandle leftover : leftovers) {
+      // In time, since one that nobody buries counts as alive for ever.
+      leftover.onExit().completeOnTimeout(leftover, 3, TimeUnit.SECONDS).join();
+    }
   }
 
   private static Optional<Long> recordedPid(Path data) {

@@ -1,0 +1,94 @@
+package io.orlop.api.system;
+
+import io.orlop.access.PublicEndpoint;
+import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.api.ApiCall;
+import io.orlop.api.ApiDoor;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.http.PublicUrl;
+import io.orlop.platform.http.PublicUrls;
+import io.orlop.storage.StorageConfig;
+import io.orlop.system.health.DataVolume;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.Instant;
+import java.util.List;
+
+/** Tells how the system is set up. */
+@Path("/api/v2.0/systeminfo")
+@ApiDoor
+@RunOnVirtualThread
+@Produces(MediaType.APPLICATION_JSON)
+public class SystemInfoResource {
+  private final ApiCall call;
+  private final PublicUrls urls;
+  private final HarborVersion version;
+  private final StorageConfig storage;
+  private final DataVolume volume;
+
+  SystemInfoResource(
+      ApiCall call,
+      PublicUrls urls,
+      HarborVersion version,
+      StorageConfig storage,
+      DataVolume volume) {
+    this.call = call;
+    this.urls = urls;
+    this.version = version;
+    this.storage = storage;
+    this.volume = volume;
+  }
+
+  /** The body of {@code /volumes}. */
+  public record Volumes(List<DataVolume.Space> storage) {}
+
+  @GET
+  @PublicEndpoint
+  public Response info(@Context HttpServerRequest request) {
+    return Response.ok(call.isAnonymous() ? forAnybody() : forAccounts(urls.of(request))).build();
+  }
+
+  @GET
+  @Path("/volumes")
+  @RequiresSystemAdministrator
+  public Volumes volumes() {
+    return new Volumes(List.of(volume.space()));
+  }
+
+  /** There is no certificate authority of our own. */
+  @GET
+  @Path("/getcert")
+  @PublicEndpoint
+  public Response certificate() {
+    throw ErrorCode.NOT_FOUND.exception("there is no default root certificate");
+  }
+
+  private static SystemInfo forAnybody() {
+    return new SystemInfo(
+        "db_auth", false, false, "", "", null, null, null, null, null, null, null, null, null);
+  }
+
+  private SystemInfo forAccounts(PublicUrl url) {
+    return new SystemInfo(
+        "db_auth",
+        false,
+        false,
+        "",
+        "",
+        version.text(),
+        url.toString(),
+        url.authority(),
+        "adminonly",
+        false,
+        storage.type().wireName(),
+        false,
+        true,
+        Instant.now());
+  }
+}

@@ -1,0 +1,36 @@
+package io.orlop.system.bootstrap;
+
+import io.orlop.platform.crypto.MasterKey;
+import io.orlop.platform.crypto.WrongKeyException;
+import io.orlop.system.StartRefusedException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+/** Checks that the master key is the one that this database's secrets are encrypted under. */
+@ApplicationScoped
+class MasterKeyCheck {
+  private static final String FACT = "master-key-check";
+
+  private final InstallationFacts facts;
+  private final MasterKey masterKey;
+
+  MasterKeyCheck(InstallationFacts facts, MasterKey masterKey) {
+    this.facts = facts;
+    this.masterKey = masterKey;
+  }
+
+  void check() {
+    byte[] fresh = masterKey.encrypt("orlop".getBytes(StandardCharsets.UTF_8), FACT);
+    String known = facts.findOrRecord(FACT, Base64.getEncoder().encodeToString(fresh));
+    try {
+      var _ = masterKey.decrypt(Base64.getDecoder().decode(known), FACT);
+    } catch (WrongKeyException | IllegalArgumentException e) {
+      throw new StartRefusedException(
+          "The master key is not the one that this database's secrets are encrypted under. Give"
+              + " back the one it was made with: ORLOP_MASTER_KEY, ORLOP_MASTER_KEY_FILE or"
+              + " master.key in the data folder.",
+          e);
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.orlop.system.health;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.DatabaseException;
+import io.orlop.storage.BlobStore;
+import io.orlop.storage.StorageException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jboss.logging.Logger;
+
+/**
+ * Looks whether the parts work. Harbor's names are kept where a part has the same duty here: {@code
+ * registry} is the store of blobs, {@code jobservice} the background work, which lives in the
+ * database.
+ *
+ * <p>Anybody may ask, and a look writes to the store: what was found is told again for two seconds.
+ */
+@ApplicationScoped
+public class HealthService {
+  private static final Logger LOG = Logger.getLogger(HealthService.class);
+
+  private final Database database;
+  private final BlobStore store;
+  private final LoadingCache<String, List<ComponentHealth>> lastLook =
+      Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).build(_ -> look());
+
+  HealthService(Database database, BlobStore store) {
+    this.database = database;
+    this.store = store;
+  }
+
+  /** Returns all parts, by name. */
+  public List<ComponentHealth> check() {
+    return lastLook.get("all");
+  }
+
+  private List<ComponentHealth> look() {
+    Optional<String> databaseError = databaseError();
+    return List.of(
+        new ComponentHealth("core", Optional.empty()),
+        new ComponentHealth("database", databaseError),
+        new ComponentHealth("jobservice", databaseError),
+        new ComponentHealth("portal", Optional.empty()),
+        new ComponentHealth("registry", storeError()));
+  }
+
+  private Optional<String> databaseError() {
+    try {
+      database.exists("SELECT 1");
+      return Optional.empty();
+    } catch (DatabaseException e) {
+      LOG.warn("The database does not answer", e);
+      return Optional.of("the database does not answer");
+    }
+  }
+
+  private Optional<String> storeError() {
+    try {
+      store.checkWritable();
+      return Optional.empty();
+    } catch (StorageException e) {
+      LOG.warn("The blob store cannot be written to", e);
+      return Optional.of("the blob store cannot be written to");
+    }
+  }
+}

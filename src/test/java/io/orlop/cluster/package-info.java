@@ -1,0 +1,5 @@
+/** What survives when processes die. */
+@NullMarked
+package io.orlop.cluster;
+
+import org.jspecify.annotations.NullMarked;

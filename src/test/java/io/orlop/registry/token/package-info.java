@@ -1,0 +1,5 @@
+/** Tokens, their scopes and keys. */
+@NullMarked
+package io.orlop.registry.token;
+
+import org.jspecify.annotations.NullMarked;
