@@ -6,31 +6,16 @@ import io.orlop.testsupport.Account;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.orlop.testsupport.RawConnection;
 import io.orlop.testsupport.RawConnection.RawAnswer;
-import io.orlop.testsupport.TestRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** A request is refused before its body is read: nobody has to send gigabytes to hear a no. */
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
-@Timeout(60)
-class UnreadBodyTest {
+class UnreadBodyTest extends HostileTest {
   private static final byte[] MEBIBYTE = new byte[1024 * 1024];
-
-  @Inject TestRegistry registry;
-
-  private static String request(String method, String path, String... headers) {
-    return method
-        + " "
-        + path
-        + " HTTP/1.1\r\nHost: localhost\r\n"
-        + String.join("\r\n", headers)
-        + "\r\n\r\n";
-  }
 
   @Test
   void refusalComesBeforeTheBody() throws IOException {
