@@ -63,7 +63,7 @@ class HarborContract {
   /** A slash at the end makes no difference: clients disagree with the contract about it. */
   private static List<String> segments(String path) {
     String plain = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
-    return List.of(plain.substring(1).split("/", -1));
+    return List.of(plain.split("/", -1));
   }
 
   private record Operation(String method, List<String> template) {

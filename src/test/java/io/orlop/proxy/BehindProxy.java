@@ -1,5 +1,7 @@
 package io.orlop.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.orlop.testsupport.clients.Client;
 import io.orlop.testsupport.clients.SharedServers;
 import io.orlop.testsupport.clients.SharedServersExtension;
@@ -35,10 +37,16 @@ abstract class BehindProxy {
     return ProxySample.named(file).before(registry.port());
   }
 
+  /** Login, push and pull go well on a host, perhaps with a port, and the doctor finds no fault. */
+  void works(String host) {
+    roundTrip.succeeds(host);
+    assertThat(doctor(host)).contains("\"healthy\":true");
+  }
+
   /** What the doctor says about a request that comes through the proxies. */
   String doctor(String host) {
     String credentials = registry.user() + ":" + registry.password();
-    return curl.succeeds("--user", credentials, "https://" + host + "/api/v2.0/proxy-check")
-        .stdout();
+    String url = "https://" + host;
+    return curl.succeeds("--user", credentials, url + "/api/v2.0/proxy-check?url=" + url).stdout();
   }
 }

@@ -24,14 +24,14 @@ class NginxIT extends BehindProxy {
   @Test
   void pushesAndPulls() {
     try (var _ = proxies.nginx(sample, 443)) {
-      roundTrip.succeeds(TwoHosts.HOST);
+      works(TwoHosts.HOST);
     }
   }
 
   @Test
   void pushesAndPullsOnAnotherPort() {
     try (var _ = proxies.nginx(on8443, 8443)) {
-      roundTrip.succeeds(TwoHosts.HOST + ":8443");
+      works(TwoHosts.HOST + ":8443");
     }
   }
 
@@ -41,15 +41,16 @@ class NginxIT extends BehindProxy {
         on8443.with(
             "Host $http_host;", "Host $host; proxy_set_header X-Forwarded-Port $server_port;");
     try (var _ = proxies.nginx(withPort, 8443)) {
-      roundTrip.succeeds(TwoHosts.HOST + ":8443");
+      works(TwoHosts.HOST + ":8443");
     }
   }
 
   @Test
-  void failsOnAnotherPortThatTheProxyKeepsToItself() {
+  void theDoctorNamesAnotherPortThatTheProxyKeepsToItself() {
     try (var _ = proxies.nginx(on8443.with("Host $http_host;", "Host $host;"), 8443)) {
       assertThat(roundTrip.failsToLogIn(TwoHosts.HOST + ":8443").stderr())
           .contains("https://" + TwoHosts.HOST + "/service/token");
+      assertThat(doctor(TwoHosts.HOST + ":8443")).contains("port-differs", "$http_host");
     }
   }
 }

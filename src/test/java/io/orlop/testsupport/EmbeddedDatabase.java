@@ -30,6 +30,9 @@ public final class EmbeddedDatabase implements QuarkusTestResourceLifecycleManag
   /** Test classes may be loaded several times in one virtual machine; system properties are not. */
   private static final String URL = "embedded-database.database-url";
 
+  /** The password of {@code admin}. */
+  public static final String ADMIN_PASSWORD = "Orlop-tests-1";
+
   private static final String PASSWORD = "embedded-database.database-password";
   private static final String DATA = "embedded-database.data";
 
@@ -41,11 +44,18 @@ public final class EmbeddedDatabase implements QuarkusTestResourceLifecycleManag
       }
     }
     return Map.of(
-        "orlop.database.url", System.getProperty(URL),
-        "orlop.database.user", "orlop",
-        "orlop.database.password", System.getProperty(PASSWORD),
-        "orlop.data", System.getProperty(DATA),
-        "orlop.master-key", "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleSAhISE=");
+        "orlop.database.url",
+        System.getProperty(URL),
+        "orlop.database.user",
+        "orlop",
+        "orlop.database.password",
+        System.getProperty(PASSWORD),
+        "orlop.data",
+        System.getProperty(DATA),
+        "orlop.admin.password",
+        ADMIN_PASSWORD,
+        "orlop.master-key",
+        "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleSAhISE=");
   }
 
   @Override

@@ -43,12 +43,11 @@ class ErrorMappers {
   public Response map(Throwable thrown, HttpServerRequest request) {
     String path = Objects.requireNonNullElse(request.path(), "");
     Optional<ErrorBody> door = doors.stream().filter(body -> body.serves(path)).findFirst();
-    RegistryException failure = translate(thrown);
-    if (thrown instanceof NotFoundException || thrown instanceof NotAllowedException) {
-      String method = request.method().name();
-      RegistryException unserved = failure;
-      failure = door.map(body -> body.unserved(method, path, unserved)).orElse(unserved);
-    }
+    RegistryException found = translate(thrown);
+    RegistryException failure =
+        thrown instanceof NotFoundException || thrown instanceof NotAllowedException
+            ? door.map(body -> body.unserved(request.method().name(), path, found)).orElse(found)
+            : found;
     log(thrown, failure, request);
     return answer(door, path, failure, thrown);
   }

@@ -29,6 +29,12 @@ import java.util.Set;
 @Singleton
 class JsonRules implements ObjectMapperCustomizer {
 
+  /** Last, so that the framework's own way to write times does not win. */
+  @Override
+  public int priority() {
+    return MINIMUM_PRIORITY;
+  }
+
   @Override
   public void customize(ObjectMapper mapper) {
     mapper.disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);

@@ -17,7 +17,9 @@ import java.util.concurrent.ConcurrentHashMap;
  * Puts files into the tree of blobs and takes them out, durably.
  *
  * <p>Folders above that of a digest are made once and never removed. One of them counts as durable
- * only after this process has synced its parent: whoever made it may not have come that far.
+ * only after this process has synced its parent: whoever made it may not have come that far. The
+ * folder that a blob came from needs no sync, since a rename is one step of the file system's
+ * journal: when the new name is there, the old one is gone.
  */
 final class BlobFolders {
   /** A folder that is removed as empty between making it and moving into it is made again. */

@@ -4,12 +4,12 @@ import io.orlop.storage.BlobStore;
 import io.orlop.storage.StorageConfig;
 import io.orlop.storage.StorageDriver;
 import io.orlop.storage.StorageType;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.nio.file.Path;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Keeps blobs under the data folder. */
-@ApplicationScoped
+@Singleton
 class FilesystemDriver implements StorageDriver {
   private final Path data;
   private final StorageConfig config;

@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class StagedFile {
   /**
-   * The device starts on this much while more arrives, so that the last sync of a large upload is
-   * short, and does not hold up the small ones that the file system syncs with it.
+   * The device starts on this much while more arrives, so that the last sync of an upload of any
+   * size is short. Much smaller steps were measured to slow uploads down.
    */
-  private static final long SYNC_EVERY = 32L << 20;
+  static final long SYNC_EVERY = 128L << 20;
 
   /** Other uploads get their turn after this much of a file that is read again. */
   private static final long REREAD_SLICE = 4L << 20;

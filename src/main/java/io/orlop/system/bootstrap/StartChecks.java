@@ -1,11 +1,9 @@
 package io.orlop.system.bootstrap;
 
-import io.orlop.storage.BlobStore;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
 
 /**
  * Runs after the migrations and before anything else touches the database or the store; what does
@@ -13,30 +11,22 @@ import jakarta.enterprise.inject.Instance;
  */
 @ApplicationScoped
 class StartChecks {
-  /** Before all observers that say nothing of their order. */
-  static final int FIRST = 100;
+  /** Before every other observer. */
+  static final int FIRST = 1;
 
   private final DatabaseCheck database;
   private final MasterKeyCheck masterKey;
-  private final Instance<BlobStore> stores;
-  private final InstallationFacts facts;
+  private final StoreCheck store;
 
-  StartChecks(
-      DatabaseCheck database,
-      MasterKeyCheck masterKey,
-      Instance<BlobStore> stores,
-      InstallationFacts facts) {
+  StartChecks(DatabaseCheck database, MasterKeyCheck masterKey, StoreCheck store) {
     this.database = database;
     this.masterKey = masterKey;
-    this.stores = stores;
-    this.facts = facts;
+    this.store = store;
   }
 
   void run(@Observes @Priority(FIRST) StartupEvent starting) {
     database.check();
     masterKey.check();
-    for (BlobStore store : stores) {
-      new StoreCheck(facts, store).check();
-    }
+    store.check();
   }
 }

@@ -1,5 +1,6 @@
 package io.orlop.system.bootstrap;
 
+import io.orlop.storage.StorageException;
 import io.orlop.system.StartRefusedException;
 import io.quarkus.runtime.QuarkusBindException;
 import io.smallrye.config.ConfigValidationException;
@@ -32,6 +33,8 @@ final class StartFailure {
   private static Optional<String> sentence(Throwable cause) {
     return switch (cause) {
       case StartRefusedException refused -> Optional.ofNullable(refused.getMessage());
+      case StorageException store ->
+          Optional.of("The blob store cannot be used: " + store.getMessage());
       case ConfigValidationException invalid ->
           Optional.ofNullable(UsageException.of(invalid).getMessage());
       case QuarkusBindException bind ->

@@ -3,6 +3,7 @@ package io.orlop.system.bootstrap;
 import io.orlop.storage.BlobStore;
 import io.orlop.storage.StorageException;
 import io.orlop.system.StartRefusedException;
+import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -10,6 +11,7 @@ import java.util.UUID;
  * Checks that the store and the database belong together: both carry the same id. They are paired
  * when both are new.
  */
+@ApplicationScoped
 class StoreCheck {
   private static final String FACT = "store-id";
 

@@ -1,0 +1,44 @@
+package io.orlop.testsupport;
+
+import static io.restassured.RestAssured.given;
+
+import io.orlop.identity.UserService;
+import io.restassured.specification.RequestSpecification;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+
+/** People who make requests in {@code @QuarkusTest}s, with real credentials. */
+@ApplicationScoped
+public class Accounts {
+  private static final String PASSWORD = "A-good-password-1";
+
+  private final UserService users;
+
+  Accounts(UserService users) {
+    this.users = users;
+  }
+
+  /** An account. */
+  public record Account(long id, String name) {
+    /** Begins a request of this account. */
+    public RequestSpecification request() {
+      return given().auth().preemptive().basic(name, PASSWORD);
+    }
+  }
+
+  /** Makes an account that may do nothing in particular. */
+  public Account newcomer() {
+    String name = "user-" + UUID.randomUUID();
+    return new Account(users.create(name, PASSWORD, false), name);
+  }
+
+  /** Begins a request of the system administrator. */
+  public static RequestSpecification admin() {
+    return given().auth().preemptive().basic("admin", EmbeddedDatabase.ADMIN_PASSWORD);
+  }
+
+  /** Begins a request without credentials. */
+  public static RequestSpecification anonymous() {
+    return given();
+  }
+}
