@@ -18,22 +18,26 @@ class User {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   @Nullable Long id;
 
+  @Column(nullable = false)
   String username;
+
   @Nullable String email;
+
+  @Column(nullable = false)
   String realname;
 
   @Column(name = "password_hash")
   @Nullable String passwordHash;
 
-  @Column(name = "credential_version")
+  @Column(name = "credential_version", nullable = false)
   int credentialVersion = 1;
 
   boolean sysadmin;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", nullable = false)
   Instant createdAt;
 
-  @Column(name = "updated_at")
+  @Column(name = "updated_at", nullable = false)
   Instant updatedAt;
 
   User() {}
