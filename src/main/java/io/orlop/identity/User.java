@@ -18,8 +18,12 @@ class User {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   @Nullable Long id;
 
+  @Column(nullable = false)
   String username;
+
   @Nullable String email;
+
+  @Column(nullable = false)
   String realname;
 
   @Column(name = "password_hash")
@@ -30,10 +34,10 @@ class User {
 
   boolean sysadmin;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", nullable = false)
   Instant createdAt;
 
-  @Column(name = "updated_at")
+  @Column(name = "updated_at", nullable = false)
   Instant updatedAt;
 
   User() {}

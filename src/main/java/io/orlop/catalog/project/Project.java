@@ -18,6 +18,7 @@ class Project {
   @GeneratedValue(strategy = GenerationType.IDENTITY)
   @Nullable Long id;
 
+  @Column(nullable = false)
   String name;
 
   @Column(name = "public")
@@ -26,10 +27,10 @@ class Project {
   @Column(name = "owner_id")
   @Nullable Long ownerId;
 
-  @Column(name = "created_at")
+  @Column(name = "created_at", nullable = false)
   Instant createdAt;
 
-  @Column(name = "updated_at")
+  @Column(name = "updated_at", nullable = false)
   Instant updatedAt;
 
   Project() {}
