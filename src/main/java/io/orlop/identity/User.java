@@ -29,7 +29,7 @@ class User {
   @Column(name = "password_hash")
   @Nullable String passwordHash;
 
-  @Column(name = "credential_version")
+  @Column(name = "credential_version", nullable = false)
   int credentialVersion = 1;
 
   boolean sysadmin;

@@ -21,7 +21,7 @@ class Project {
   @Column(nullable = false)
   String name;
 
-  @Column(name = "public")
+  @Column(name = "public", nullable = false)
   boolean isPublic;
 
   @Column(name = "owner_id")
