@@ -8,6 +8,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *     error codes</a>
  */
 @ApplicationScoped
-class RegistryErrorBody implements ErrorBody {
+public class RegistryErrorBody implements ErrorBody {
 
   /** The body. */
   public record Errors(List<Entry> errors) {}
@@ -30,6 +31,17 @@ class RegistryErrorBody implements ErrorBody {
   @Override
   public boolean serves(String path) {
     return path.equals("/v2") || path.startsWith("/v2/") || path.startsWith("/service/");
+  }
+
+  /** The framework takes a wrong method for an unknown path where paths are expressions. */
+  @Override
+  public RegistryException unserved(String method, String path, RegistryException failure) {
+    return methods(path).isPresent() ? ErrorCode.METHOD_NOT_ALLOWED.exception() : failure;
+  }
+
+  @Override
+  public Optional<String> methods(String path) {
+    return Endpoints.methods(path);
   }
 
   @Override

@@ -44,6 +44,8 @@ public final class OrlopServer implements AutoCloseable {
     // The package under test is what Maven has just built, and a cache would be older than it.
     environment.put("ORLOP_BUILD", "off");
     environment.put("ORLOP_AOT", "off");
+    // For a run that is interrupted.
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-orlop"));
   }
 
   /** Starts a server on a new data folder and waits until it answers. */

@@ -83,7 +83,7 @@ public class UploadService {
         BlobWriter writer = store.create(id, Set.of(digest.algorithm()))) {
       try {
         appendTo(writer, chunk);
-        commitOrDrop(writer, repository, digest);
+        commitOrDrop(id, writer, repository, digest);
       } catch (IOException | RuntimeException e) {
         writer.cancel();
         throw e;
@@ -121,6 +121,8 @@ public class UploadService {
           throw e;
         }
         return save(session, writer);
+      } catch (StorageException e) {
+        throw lostOr(id, e);
       }
     }
   }
@@ -145,7 +147,9 @@ public class UploadService {
           saveQuietly(session, writer, e);
           throw e;
         }
-        commitOrDrop(writer, repository, digest);
+        commitOrDrop(id, writer, repository, digest);
+      } catch (StorageException e) {
+        throw lostOr(id, e);
       }
       sessions.delete(id);
     }
@@ -160,33 +164,33 @@ public class UploadService {
     }
   }
 
-  private void commitOrDrop(BlobWriter writer, RepositoryRef repository, Digest digest) {
+  private void commitOrDrop(
+      UUID upload, BlobWriter writer, RepositoryRef repository, Digest digest) {
     if (!writer.matches(digest)) {
-      StagedUpload staged = writer.state();
+      long sent = writer.offset();
       writer.cancel();
-      sessions.delete(staged.id());
+      sessions.delete(upload);
       throw ErrorCode.DIGEST_INVALID.exception(
-          "the " + staged.offset() + " bytes sent do not have the digest " + digest,
+          "the " + sent + " bytes sent do not have the digest " + digest,
           Map.of("digest", digest.toString()));
     }
     commit.commit(writer, repository, digest);
   }
 
-  /** Takes an upload up again. One whose bytes are gone, by a crash or a commit, begins anew. */
   private BlobWriter open(UploadSession session) {
     StagedUpload staged = session.staged();
-    if (staged.offset() == 0) {
-      return store.create(staged.id(), staged.digests().keySet());
+    return staged.offset() == 0
+        ? store.create(staged.id(), staged.digests().keySet())
+        : store.resume(staged);
+  }
+
+  /** An upload whose bytes are gone, by a crash or a commit, has to begin anew. */
+  private RuntimeException lostOr(UUID id, StorageException failure) {
+    if (failure.kind() != StorageException.Kind.NOT_FOUND) {
+      return failure;
     }
-    try {
-      return store.resume(staged);
-    } catch (StorageException e) {
-      if (e.kind() != StorageException.Kind.NOT_FOUND) {
-        throw e;
-      }
-      sessions.delete(staged.id());
-      throw unknown(staged.id()).causedBy(e);
-    }
+    sessions.delete(id);
+    return unknown(id).causedBy(failure);
   }
 
   private static void appendTo(BlobWriter writer, Chunk chunk) throws IOException {

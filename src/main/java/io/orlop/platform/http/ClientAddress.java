@@ -1,6 +1,5 @@
 package io.orlop.platform.http;
 
-import io.quarkus.runtime.Startup;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,14 +15,12 @@ import java.util.Optional;
  * configuration names. The left end is what the client itself may have sent. {@code Forwarded} is
  * not read: a proxy that knows only the older header passes on a forged newer one.
  */
-@Startup // A setting that cannot be used stops the start, not the first request.
 @ApplicationScoped
 public class ClientAddress {
   private final List<Network> trusted;
 
   ClientAddress(HttpConfig config) {
-    this.trusted =
-        config.trustedProxies().orElse(List.of()).stream().map(ClientAddress::parse).toList();
+    this.trusted = config.trustedProxies().orElse(List.of());
   }
 
   /** Returns the address in its usual form; {@code unknown} for a connection without one. */
@@ -55,13 +52,5 @@ public class ClientAddress {
 
   private boolean isTrusted(InetAddress address) {
     return trusted.stream().anyMatch(network -> network.contains(address));
-  }
-
-  private static Network parse(String network) {
-    try {
-      return Network.parse(network.strip());
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("orlop.http.trusted-proxies: " + e.getMessage(), e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.orlop.platform.http;
 
 import io.orlop.platform.error.RegistryException;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 
 /** How one door tells its clients of failures. */
 public interface ErrorBody {
@@ -17,6 +18,14 @@ public interface ErrorBody {
    */
   default RegistryException unserved(String method, String path, RegistryException failure) {
     return failure;
+  }
+
+  /**
+   * Returns what the {@code Allow} header says of a path; empty if the door has no such path, or
+   * leaves it to the framework.
+   */
+  default Optional<String> methods(String path) {
+    return Optional.empty();
   }
 
   /** Makes the answer. */

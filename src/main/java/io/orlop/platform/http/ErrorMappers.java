@@ -14,6 +14,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
@@ -48,7 +49,7 @@ class ErrorMappers {
             ? door.map(body -> body.unserved(request.method().name(), path, found)).orElse(found)
             : found;
     log(thrown, failure, request);
-    return door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
+    return answer(door, path, failure, thrown);
   }
 
   /** In place of the framework's own mapper, which would answer in a form of its own. */
@@ -70,6 +71,27 @@ class ErrorMappers {
     } else {
       LOG.debugf("%s %s: %s", request.method(), request.path(), failure.getMessage());
     }
+  }
+
+  private static Response answer(
+      Optional<ErrorBody> door, String path, RegistryException failure, Throwable thrown) {
+    Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
+    Optional<String> methods =
+        answer.getStatus() == 405 ? methods(door, path, thrown) : Optional.empty();
+    return methods
+        .map(names -> Response.fromResponse(answer).header(HttpHeaders.ALLOW, names).build())
+        .orElse(answer);
+  }
+
+  private static Optional<String> methods(Optional<ErrorBody> door, String path, Throwable thrown) {
+    return switch (thrown) {
+      case NotFoundException _ -> door.flatMap(body -> body.methods(path));
+      case NotAllowedException refused ->
+          door.flatMap(body -> body.methods(path))
+              .or(() ->
+                  Optional.ofNullable(refused.getResponse().getHeaderString(HttpHeaders.ALLOW)));
+      default -> Optional.empty();
+    };
   }
 
   private RegistryException translate(Throwable thrown) {

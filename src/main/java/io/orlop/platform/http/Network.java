@@ -17,12 +17,13 @@ public record Network(InetAddress base, int prefixLength) {
    *
    * @throws IllegalArgumentException if it is something else, such as a host name
    */
-  public static Network parse(String text) {
+  public static Network parse(String notation) {
+    String text = notation.strip();
     int slash = text.indexOf('/');
     String address = slash < 0 ? text : text.substring(0, slash);
     InetAddress base =
         IpAddresses.parse(address)
-            .filter(_ -> !address.startsWith("["))
+            .filter(_ -> !address.startsWith("[") && !hasPort(address))
             .orElseThrow(() -> malformed(text));
     int bits = base.getAddress().length * 8;
     int length = slash < 0 ? bits : parseLength(text, slash);
@@ -51,6 +52,11 @@ public record Network(InetAddress base, int prefixLength) {
   @Override
   public String toString() {
     return base.getHostAddress() + "/" + prefixLength;
+  }
+
+  private static boolean hasPort(String address) {
+    int colon = address.indexOf(':');
+    return colon >= 0 && colon == address.lastIndexOf(':');
   }
 
   private static int parseLength(String text, int slash) {

@@ -1,6 +1,5 @@
 package io.orlop.platform.http;
 
-import io.quarkus.runtime.Startup;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -13,13 +12,12 @@ import java.util.Optional;
  * forges them from there deceives only itself: the address goes back to the same client and nowhere
  * else.
  */
-@Startup // A setting that cannot be used stops the start, not the first request.
 @ApplicationScoped
 public class PublicUrls {
   private final Optional<PublicUrl> configured;
 
   PublicUrls(HttpConfig config) {
-    this.configured = config.externalUrl().map(PublicUrls::parseSetting);
+    this.configured = config.externalUrl();
   }
 
   /** Returns the address under which this request's client sees us. */
@@ -39,13 +37,5 @@ public class PublicUrls {
   /** Returns the configured address, if there is one. */
   public Optional<PublicUrl> configured() {
     return configured;
-  }
-
-  private static PublicUrl parseSetting(String url) {
-    try {
-      return PublicUrl.parse(url);
-    } catch (IllegalArgumentException e) {
-      throw new IllegalArgumentException("orlop.http.external-url: " + e.getMessage(), e);
-    }
   }
 }

@@ -3,6 +3,8 @@ package io.orlop.registry.v2;
 import io.orlop.catalog.blob.BlobInfo;
 import io.orlop.oci.ByteRange;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
+import io.orlop.registry.RegistryErrorBody;
 import io.orlop.storage.BlobReader;
 import io.orlop.storage.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,10 +26,14 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class BlobResponses {
-  private final BlobStore store;
+  private static final String CONTENT_RANGE = "Content-Range";
 
-  BlobResponses(BlobStore store) {
+  private final BlobStore store;
+  private final RegistryErrorBody errors;
+
+  BlobResponses(BlobStore store, RegistryErrorBody errors) {
     this.store = store;
+    this.errors = errors;
   }
 
   Response head(BlobInfo blob) {
@@ -46,19 +52,27 @@ class BlobResponses {
     return switch (ByteRange.parse(range, blob.size())) {
       case ByteRange.Whole _ ->
           part(described(Response.ok(), blob), blob, new ByteRange.Part(0, blob.size()));
-      case ByteRange.Unsatisfiable _ ->
-          throw ErrorCode.RANGE_INVALID.exception(
-              "the blob has " + blob.size() + " bytes", Map.of("size", blob.size()));
+      case ByteRange.Unsatisfiable _ -> unsatisfiable(blob);
       case ByteRange.Parts parts when parts.parts().size() == 1 -> {
         ByteRange.Part only = parts.parts().getFirst();
         yield part(
             described(Response.status(206), blob)
-                .header("Content-Range", contentRange(only, blob.size())),
+                .header(CONTENT_RANGE, contentRange(only, blob.size())),
             blob,
             only);
       }
       case ByteRange.Parts parts -> multipart(blob, parts.parts());
     };
+  }
+
+  /** Tells the size by a header too, where a client that resumes a pull looks for it. */
+  private Response unsatisfiable(BlobInfo blob) {
+    RegistryException refusal =
+        ErrorCode.RANGE_INVALID.exception(
+            "the blob has " + blob.size() + " bytes", Map.of("size", blob.size()));
+    return Response.fromResponse(errors.answer(refusal))
+        .header(CONTENT_RANGE, "bytes */" + blob.size())
+        .build();
   }
 
   private Response part(ResponseBuilder response, BlobInfo blob, ByteRange.Part part) {

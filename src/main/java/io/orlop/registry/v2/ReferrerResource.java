@@ -103,7 +103,7 @@ public class ReferrerResource {
             .type(MediaType.OCI_INDEX.value());
     filter.ifPresent(_ -> response.header(Headers.FILTERS, "artifactType"));
     if (page.size() < found.size()) {
-      response.header(Headers.LINK, next(urls.of(request), subject, filter, page.getLast()));
+      response.header(Headers.LINK, next(urls.of(request), subject, filter, n, page.getLast()));
     }
     return response.build();
   }
@@ -122,12 +122,15 @@ public class ReferrerResource {
     return page;
   }
 
-  private String next(PublicUrl url, Digest subject, Optional<String> filter, Entry last) {
-    return "<%s/referrers/%s?last=%s%s>; rel=\"next\""
+  /** Asks for what this page was asked for, from its last entry on. */
+  private String next(
+      PublicUrl url, Digest subject, Optional<String> filter, @Nullable String n, Entry last) {
+    return "<%s/referrers/%s?last=%s%s%s>; rel=\"next\""
         .formatted(
             Paths.base(url, call.repository().name()),
             subject,
             Paths.encoded(last.digest()),
-            filter.map(type -> "&artifactType=" + Paths.encoded(type)).orElse(""));
+            filter.map(type -> "&artifactType=" + Paths.encoded(type)).orElse(""),
+            n == null ? "" : "&n=" + PageSize.parse(n));
   }
 }

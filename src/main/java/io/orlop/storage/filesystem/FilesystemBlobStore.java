@@ -63,35 +63,35 @@ public final class FilesystemBlobStore implements BlobStore {
   @Override
   public BlobWriter resume(StagedUpload upload) {
     Path path = folders.staged(upload.id());
-    boolean clean = disk.call(Lane.WRITE, "resume", path, () -> cutTo(path, upload.offset()));
-    return FilesystemBlobWriter.goOn(
-        parts, upload, new StagedFile(parts, path, upload.offset(), clean));
+    long size = disk.call(Lane.READ, "resume", path, () -> stagedSize(path, upload.offset()));
+    if (size < upload.offset()) {
+      throw new StorageException(
+          StorageException.Kind.NOT_FOUND,
+          path + " has " + size + " bytes, but " + upload.offset() + " were acknowledged.",
+          null);
+    }
+    if (size > upload.offset()) {
+      disk.run(Lane.SYNC, "cut", path, () -> cut(path, upload.offset()));
+    }
+    return FilesystemBlobWriter.goOn(parts, upload, new StagedFile(parts, path, upload.offset()));
   }
 
-  /** Drops what is beyond the offset; returns whether all of the file is durable afterwards. */
-  private boolean cutTo(Path path, long offset) throws IOException {
-    long size;
+  private long stagedSize(Path path, long acknowledged) throws IOException {
     try {
-      size = files.attributes(path).size();
+      return files.attributes(path).size();
     } catch (NoSuchFileException e) {
-      if (offset == 0) {
-        return false;
+      if (acknowledged == 0) {
+        return 0;
       }
       throw e;
     }
-    if (size < offset) {
-      throw new StorageException(
-          StorageException.Kind.NOT_FOUND,
-          path + " has " + size + " bytes, but " + offset + " were acknowledged.",
-          null);
-    }
-    if (size == offset) {
-      return offset > 0;
-    }
+  }
+
+  private void cut(Path path, long length) throws IOException {
     try (FileLayer.OpenFile file = files.openForWriting(path)) {
-      file.truncate(offset);
+      file.truncate(length);
+      file.sync();
     }
-    return false;
   }
 
   @Override

@@ -43,7 +43,7 @@ final class FilesystemBlobWriter implements BlobWriter {
 
   /** Begins an upload. */
   static FilesystemBlobWriter begin(StoreParts parts, UUID upload, Set<DigestAlgorithm> wanted) {
-    StagedFile file = new StagedFile(parts, parts.folders().staged(upload), 0, false);
+    StagedFile file = new StagedFile(parts, parts.folders().staged(upload), 0);
     return new FilesystemBlobWriter(
         parts, new StagedUpload(upload, 0, Map.of()), file, new RunningDigests(wanted));
   }

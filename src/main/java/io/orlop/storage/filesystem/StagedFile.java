@@ -34,18 +34,18 @@ final class StagedFile {
   private boolean clean;
 
   /**
-   * Takes up a file that has {@code length} durable bytes, or begins one.
+   * Takes up a file, or begins one.
    *
-   * @param clean whether the file is there and all of it is durable
+   * @param length how many bytes the file has, all of them durable; with none it need not be there
    */
-  StagedFile(StoreParts parts, Path path, long length, boolean clean) {
+  StagedFile(StoreParts parts, Path path, long length) {
     this.files = parts.files();
     this.disk = parts.disk();
     this.space = parts.space();
     this.path = path;
     this.length = length;
     this.syncBegunUpTo = length;
-    this.clean = clean;
+    this.clean = length > 0;
   }
 
   Path path() {

@@ -3,19 +3,25 @@ package io.orlop.api.system;
 import static io.orlop.testsupport.Accounts.admin;
 import static io.orlop.testsupport.Accounts.anonymous;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.orlop.system.bootstrap.ServerConfig;
 import io.orlop.testsupport.Accounts;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 class SystemApiTest {
   @Inject Accounts accounts;
+  @Inject ServerConfig config;
 
   @Test
   void answersAPing() {
@@ -41,6 +47,26 @@ class SystemApiTest {
         .containsExactly("core", "database", "jobservice", "portal", "registry");
     assertThat(answer.jsonPath().getList("components.status")).containsOnly("healthy");
     assertThat(answer.jsonPath().getMap("components[0]")).containsOnlyKeys("name", "status");
+  }
+
+  @Test
+  void tellsWhichPartDoesNotWork() throws IOException {
+    Path blobs = config.data().resolve("blobs");
+    Path away = config.data().resolve("blobs-away");
+    Files.move(blobs, away);
+    try {
+      await().until(() -> healthStatus().equals("unhealthy"));
+      Response answer = anonymous().get("/api/v2.0/health");
+
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.jsonPath().getString("components.find { it.name == 'registry' }.error"))
+          .isEqualTo("the blob store cannot be written to");
+      assertThat(answer.jsonPath().getString("components.find { it.name == 'database' }.status"))
+          .isEqualTo("healthy");
+    } finally {
+      Files.move(away, blobs);
+    }
+    await().until(() -> healthStatus().equals("healthy"));
   }
 
   @Test
@@ -95,5 +121,9 @@ class SystemApiTest {
   @Test
   void hasNoCertificateOfItsOwn() {
     assertThat(anonymous().get("/api/v2.0/systeminfo/getcert").statusCode()).isEqualTo(404);
+  }
+
+  private static String healthStatus() {
+    return anonymous().get("/api/v2.0/health").jsonPath().getString("status");
   }
 }

@@ -3,6 +3,7 @@ package io.orlop.platform.http;
 import io.vertx.core.MultiMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Requests as they may reach us. */
 final class Arrivals {
@@ -29,18 +30,19 @@ final class Arrivals {
   }
 
   /** Settings of a test. */
-  record Settings(Optional<String> externalUrl, Optional<List<String>> trustedProxies)
+  record Settings(Optional<PublicUrl> externalUrl, Optional<List<Network>> trustedProxies)
       implements HttpConfig {
     static Settings none() {
       return new Settings(Optional.empty(), Optional.empty());
     }
 
     static Settings externalUrl(String url) {
-      return new Settings(Optional.of(url), Optional.empty());
+      return new Settings(Optional.of(PublicUrl.parse(url)), Optional.empty());
     }
 
     static Settings trusting(String... networks) {
-      return new Settings(Optional.empty(), Optional.of(List.of(networks)));
+      return new Settings(
+          Optional.empty(), Optional.of(Stream.of(networks).map(Network::parse).toList()));
     }
   }
 }

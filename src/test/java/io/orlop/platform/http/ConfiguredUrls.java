@@ -8,6 +8,7 @@ public final class ConfiguredUrls {
 
   /** Makes one with an external URL, or without. */
   public static PublicUrls of(Optional<String> externalUrl) {
-    return new PublicUrls(new Arrivals.Settings(externalUrl, Optional.empty()));
+    return new PublicUrls(
+        new Arrivals.Settings(externalUrl.map(PublicUrl::parse), Optional.empty()));
   }
 }

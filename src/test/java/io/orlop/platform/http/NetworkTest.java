@@ -1,11 +1,13 @@
 package io.orlop.platform.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworkTest {
 
@@ -34,5 +36,22 @@ class NetworkTest {
   @Test
   void showsItselfInItsNotation() {
     assertThat(Network.parse("10.0.0.0/8")).hasToString("10.0.0.0/8");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "proxy.example",
+        "10.0.0.0/33",
+        "10.0.0.0/",
+        "10.0.0.0/-1",
+        "::/129",
+        "10.1",
+        "",
+        "[::1]",
+        "10.0.0.1:80"
+      })
+  void refusesWhatIsNoNetwork(String text) {
+    assertThatThrownBy(() -> Network.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 }

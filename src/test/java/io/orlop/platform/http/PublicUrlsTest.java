@@ -167,10 +167,9 @@ class PublicUrlsTest {
         "https://registry.example.com/a b",
         "",
       })
-  void refusesAConfiguredAddressThatIsNone(String setting) {
-    assertThatThrownBy(() -> new PublicUrls(Settings.externalUrl(setting)))
+  void refusesAnAddressThatIsNone(String url) {
+    assertThatThrownBy(() -> PublicUrl.parse(url))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("orlop.http.external-url")
         .hasMessageContaining("https://registry.example.com");
   }
 

@@ -1,8 +1,6 @@
 package io.orlop.testsupport.clients;
 
 import io.orlop.testsupport.OrlopServer;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -13,13 +11,9 @@ public final class SharedServers implements AutoCloseable {
   private static final String PROPERTY = "orlop.test.registry";
 
   private final Map<Class<?>, Server> servers = new HashMap<>();
-  private final Deque<Server> latestFirst = new ArrayDeque<>();
-  private final Thread atShutdown = new Thread(this::end, "end-shared-servers");
+  private final Endings endings = new Endings();
 
-  SharedServers() {
-    // For a run that is interrupted: daemons and network namespaces outlive it otherwise.
-    Runtime.getRuntime().addShutdownHook(atShutdown);
-  }
+  SharedServers() {}
 
   /** A server that runs until the last test is done. */
   public interface Server extends AutoCloseable {
@@ -35,7 +29,7 @@ public final class SharedServers implements AutoCloseable {
     }
     T started = start.get();
     servers.put(type, started);
-    latestFirst.push(started);
+    endings.push(started::close);
     return started;
   }
 
@@ -58,14 +52,7 @@ public final class SharedServers implements AutoCloseable {
 
   @Override
   public void close() {
-    Runtime.getRuntime().removeShutdownHook(atShutdown);
-    end();
-  }
-
-  private synchronized void end() {
-    latestFirst.forEach(Server::close);
-    latestFirst.clear();
-    servers.clear();
+    endings.close();
   }
 
   /** Orlop on a port of the machine. */

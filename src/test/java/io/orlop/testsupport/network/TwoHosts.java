@@ -3,6 +3,7 @@ package io.orlop.testsupport.network;
 import io.orlop.testsupport.clients.Client;
 import io.orlop.testsupport.clients.ClientTool;
 import io.orlop.testsupport.clients.DockerDaemon;
+import io.orlop.testsupport.clients.Endings;
 import io.orlop.testsupport.clients.Folders;
 import io.orlop.testsupport.clients.OwnedProcess;
 import io.orlop.testsupport.clients.SharedServers;
@@ -10,8 +11,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 
@@ -28,14 +27,14 @@ public final class TwoHosts implements SharedServers.Server {
   private static final String SERVER_ADDRESS = "10.77.0.1";
   private static final String CLIENT_ADDRESS = "10.77.0.2";
 
-  private final Deque<Runnable> endings;
+  private final Endings endings;
   private final Path folder;
   private final NetworkNamespace server;
   private final NetworkNamespace client;
   private final Certificates certificates;
   private final DockerDaemon docker;
 
-  private TwoHosts(Path folder, Deque<Runnable> endings) {
+  private TwoHosts(Path folder, Endings endings) {
     this.folder = folder;
     this.endings = endings;
     server = add("server");
@@ -55,7 +54,7 @@ public final class TwoHosts implements SharedServers.Server {
   /** Sets the hosts up; where that fails nothing is left of them. */
   public static TwoHosts start() {
     ClientTool.requireRoot();
-    Deque<Runnable> endings = new ArrayDeque<>();
+    Endings endings = new Endings();
     try {
       Path folder = Files.createTempDirectory("orlop-hosts-");
       endings.push(() -> Folders.delete(folder));
@@ -63,7 +62,7 @@ public final class TwoHosts implements SharedServers.Server {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (RuntimeException | Error e) {
-      endings.forEach(Runnable::run);
+      endings.close();
       throw e;
     }
   }
@@ -108,7 +107,6 @@ public final class TwoHosts implements SharedServers.Server {
 
   @Override
   public void close() {
-    endings.forEach(Runnable::run);
-    endings.clear();
+    endings.close();
   }
 }

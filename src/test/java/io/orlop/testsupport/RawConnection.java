@@ -1,0 +1,95 @@
+package io.orlop.testsupport;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/** A connection on which a test may write whatever bytes it likes. */
+public final class RawConnection implements AutoCloseable {
+  private static final int PATIENCE_MILLIS = 20_000;
+
+  private final Socket socket;
+  private final InputStream input;
+
+  /** Connects. */
+  public RawConnection(int port) throws IOException {
+    socket = new Socket("localhost", port);
+    socket.setSoTimeout(PATIENCE_MILLIS);
+    input = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /**
+   * An answer.
+   *
+   * @param headers by their names in lower case
+   */
+  public record RawAnswer(int status, Map<String, String> headers, String body) {}
+
+  /** Writes text, each character as one byte. */
+  public RawConnection write(String text) throws IOException {
+    return write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  /** Writes bytes. */
+  public RawConnection write(byte[] bytes) throws IOException {
+    socket.getOutputStream().write(bytes);
+    socket.getOutputStream().flush();
+    return this;
+  }
+
+  /** Reads one answer, interim ones included; {@code method} decides whether it has a body. */
+  public RawAnswer read(String method) throws IOException {
+    String statusLine = line();
+    int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
+    Map<String, String> headers = new LinkedHashMap<>();
+    for (String line = line(); !line.isEmpty(); line = line()) {
+      int colon = line.indexOf(':');
+      headers.put(
+          line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
+    }
+    boolean bodiless = method.equals("HEAD") || status < 200 || status == 204 || status == 304;
+    int length = bodiless ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new RawAnswer(
+        status, headers, new String(input.readNBytes(length), StandardCharsets.UTF_8));
+  }
+
+  /** Reads one byte; -1 if the registry has closed the connection. */
+  public int readByte() throws IOException {
+    return input.read();
+  }
+
+  /** Breaks the connection off as a machine does that loses its power. */
+  public void reset() throws IOException {
+    socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /** Says that nothing more will be sent. */
+  public void endOutput() throws IOException {
+    socket.shutdownOutput();
+  }
+
+  @Override
+  public void close() throws IOException {
+    socket.close();
+  }
+
+  private String line() throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = input.read(); c != '\n'; c = input.read()) {
+      if (c < 0) {
+        throw new IOException(
+            "The connection was closed" + (line.isEmpty() ? "" : " within a line"));
+      }
+      if (c != '\r') {
+        line.append((char) c);
+      }
+    }
+    return line.toString();
+  }
+}
