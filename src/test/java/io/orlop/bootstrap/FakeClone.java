@@ -1,10 +1,13 @@
 package io.orlop.bootstrap;
 
+import static org.awaitility.Awaitility.await;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -117,6 +120,17 @@ final class FakeClone {
       throw new AssertionError("The launcher does not end:\n" + output);
     }
     return new Outcome(process.exitValue(), output);
+  }
+
+  /** Waits until nothing that a launcher in a folder started in the background runs any more. */
+  static void awaitQuiet(Path folder) {
+    await()
+        .atMost(Duration.ofMinutes(5))
+        .until(() -> ProcessHandle.allProcesses().noneMatch(process -> names(process, folder)));
+  }
+
+  private static boolean names(ProcessHandle process, Path folder) {
+    return process.info().commandLine().filter(line -> line.contains(folder + "/")).isPresent();
   }
 
   private static void executable(Path file, String content) throws IOException {

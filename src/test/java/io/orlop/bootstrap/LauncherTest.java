@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,11 @@ class LauncherTest {
   @BeforeEach
   void makeClone() throws IOException {
     clone = new FakeClone(folder);
+  }
+
+  @AfterEach
+  void awaitQuiet() {
+    FakeClone.awaitQuiet(folder);
   }
 
   @ParameterizedTest
@@ -220,13 +226,8 @@ class LauncherTest {
     @Test
     void isMadeAgainBesideForAPackageThatMavenBuilt() throws Exception {
       clone.orlop("run");
-      Files.setLastModifiedTime(
-          clone.resolve("target/orlop-runner.jar"),
-          FileTime.fromMillis(System.currentTimeMillis() + 2_000));
-      var outcome = clone.orlop("run");
-      assertThat(outcome.output())
-          .contains("it was made for an earlier build")
-          .doesNotContain(USED);
+      Files.setLastModifiedTime(clone.resolve("target/orlop.aot"), FileTime.fromMillis(0));
+      assertStaleOnce("it was made for an earlier build");
     }
 
     @Test

@@ -34,12 +34,15 @@ public final class OrlopServer implements AutoCloseable {
   private final Map<String, String> environment = new HashMap<>();
   private final List<String> flags = new ArrayList<>();
   private Path launcher = Path.of("orlop").toAbsolutePath();
+  private Path workingFolder = Path.of("").toAbsolutePath();
   private ServerLog log = new ServerLog();
   private @Nullable Process process;
 
   private OrlopServer(Path data) {
     this.data = data;
     this.port = freePort();
+    withFlag("--port", Integer.toString(port));
+    withFlag("--data", data.toString());
     environment.put("ORLOP_ADMIN_PASSWORD", "Orlop-tests-1");
     // The package under test is what Maven has just built, and a cache would be older than it.
     environment.put("ORLOP_BUILD", "off");
@@ -58,6 +61,17 @@ public final class OrlopServer implements AutoCloseable {
   /** Prepares a server on a data folder; {@link #launch} starts it. */
   public static OrlopServer on(Path data) {
     return new OrlopServer(data);
+  }
+
+  /**
+   * Prepares a server that is told neither port nor data folder: it takes them from the files in
+   * its working folder, from variables or flags.
+   */
+  public static OrlopServer configuredIn(Path workingFolder) {
+    OrlopServer server = new OrlopServer(workingFolder);
+    server.flags.clear();
+    server.workingFolder = workingFolder;
+    return server;
   }
 
   /** Makes an empty folder below {@code target}. */
@@ -102,17 +116,10 @@ public final class OrlopServer implements AutoCloseable {
   /** Starts the process and does not wait for anything. */
   public void launchOnly() {
     try {
-      List<String> words =
-          new ArrayList<>(
-              List.of(
-                  launcher.toString(),
-                  "run",
-                  "--port",
-                  Integer.toString(port),
-                  "--data",
-                  data.toString()));
+      List<String> words = new ArrayList<>(List.of(launcher.toString(), "run"));
       words.addAll(flags);
-      ProcessBuilder builder = new ProcessBuilder(words).redirectErrorStream(true);
+      ProcessBuilder builder =
+          new ProcessBuilder(words).directory(workingFolder.toFile()).redirectErrorStream(true);
       builder.environment().putAll(environment);
       Process started = builder.start();
       log = new ServerLog();
@@ -160,10 +167,10 @@ public final class OrlopServer implements AutoCloseable {
 
   /** Returns every process of PostgreSQL on the data folder: they are not children of Java's. */
   public List<ProcessHandle> postgres() {
-    String programs = data.resolve("postgres") + "/bin-";
+    String folder = data + "/";
     return ProcessHandle.allProcesses()
         .filter(ProcessHandle::isAlive)
-        .filter(handle -> handle.info().command().filter(c -> c.startsWith(programs)).isPresent())
+        .filter(handle -> handle.info().command().filter(c -> isPostgres(c, folder)).isPresent())
         .toList();
   }
 
@@ -229,6 +236,10 @@ public final class OrlopServer implements AutoCloseable {
   private static void kill9(List<ProcessHandle> processes) {
     processes.forEach(ProcessHandle::destroyForcibly);
     await().atMost(END_PATIENCE).until(() -> processes.stream().noneMatch(OrlopServer::runs));
+  }
+
+  private static boolean isPostgres(String program, String folder) {
+    return program.startsWith(folder) && program.endsWith("/bin/postgres");
   }
 
   /** Tells whether a process runs; one that ended and is not yet buried counts as alive. */
