@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.orlop.testsupport.OrlopServer;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -31,7 +33,8 @@ class StopIT {
   void endsInOrderWhileItStarts() throws Exception {
     try (OrlopServer server = OrlopServer.on(OrlopServer.newData())) {
       server.launchOnly();
-      assertThat(server.awaitLog("Making the embedded database")).isTrue();
+      Path postgres = server.data().resolve("postgres");
+      await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(postgres));
       signal("TERM", server.pid());
       assertThat(server.awaitExit()).isZero();
       server.launch();

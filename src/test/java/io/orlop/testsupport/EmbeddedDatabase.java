@@ -66,7 +66,7 @@ public final class EmbeddedDatabase implements QuarkusTestResourceLifecycleManag
   private static void launch() {
     try {
       EmbeddedPostgres postgres = EmbeddedPostgres.prepare(ownFolder());
-      postgres.start(System.err::println);
+      postgres.start(new Printer());
       Runtime.getRuntime().addShutdownHook(new Thread(postgres::stop));
       String database = "test_" + ProcessHandle.current().pid();
       recreate(postgres, database);
@@ -118,5 +118,17 @@ public final class EmbeddedDatabase implements QuarkusTestResourceLifecycleManag
       }
     }
     return names;
+  }
+
+  private static final class Printer implements EmbeddedPostgres.Listener {
+    @Override
+    public void recovering() {
+      System.err.println("The tests' PostgreSQL is recovering after a crash");
+    }
+
+    @Override
+    public void givenUp(String reason) {
+      System.err.println(reason);
+    }
   }
 }

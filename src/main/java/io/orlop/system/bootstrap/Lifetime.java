@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * What lies around the framework's life: the data folder's lock, and within it the embedded
  * database, which must outlive the last connection.
  */
-final class Lifetime {
+final class Lifetime implements EmbeddedPostgres.Listener {
   private static final Logger LOG = Logger.getLogger("io.orlop");
   private static final int FAILED = 1;
 
@@ -59,7 +59,7 @@ final class Lifetime {
   private void startDatabase() {
     EmbeddedPostgres database = EmbeddedPostgres.prepare(folder.path().resolve("postgres"));
     postgres = database;
-    database.start(this::databaseLost);
+    database.start(this);
     System.setProperty("orlop.database.url", database.jdbcUrl());
     System.setProperty("orlop.database.user", database.user());
     System.setProperty("orlop.database.password", database.password());
@@ -73,7 +73,19 @@ final class Lifetime {
     exit(code);
   }
 
-  private void databaseLost(String reason) {
+  @Override
+  public void recovering() {
+    String text = "PostgreSQL is recovering after a crash";
+    if (frameworkBegun) {
+      LOG.info(text);
+    } else {
+      // What is logged now is shown only when the framework starts.
+      System.err.println(text);
+    }
+  }
+
+  @Override
+  public void givenUp(String reason) {
     LOG.fatal(reason);
     Quarkus.asyncExit(FAILED);
   }

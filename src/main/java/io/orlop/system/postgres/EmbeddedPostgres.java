@@ -13,7 +13,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 
 /**
@@ -49,6 +48,15 @@ public final class EmbeddedPostgres {
     this.port = freePort();
   }
 
+  /** Hears what an operator should know while nothing else tells it. */
+  public interface Listener {
+    /** A start takes long because a crash is being recovered from; told every ten seconds. */
+    void recovering();
+
+    /** Starting it again does not help any more; PostgreSQL is not there and will not be. */
+    void givenUp(String reason);
+  }
+
   /**
    * Prepares a folder: unpacks the programs and makes the database, where that is not done yet.
    *
@@ -71,17 +79,16 @@ public final class EmbeddedPostgres {
    * Starts PostgreSQL and returns when it answers, which after a crash can take minutes. Starts it
    * again whenever it ends without being stopped.
    *
-   * @param givenUp told why, when starting it again does not help
    * @throws StartRefusedException if it does not start, with what it said
    */
-  public void start(Consumer<String> givenUp) {
+  public void start(Listener listener) {
     try {
-      launch();
+      launch(listener);
       PostgresBinaries.deleteOthers(folder, binaries);
     } catch (IOException e) {
       throw new StartRefusedException("Cannot start the database in " + folder + ": " + e, e);
     }
-    new PostgresWatch(this, logFiles, givenUp).start();
+    new PostgresWatch(this, logFiles, listener).start();
   }
 
   /** Returns the JDBC URL of Orlop's own database. */
@@ -138,14 +145,14 @@ public final class EmbeddedPostgres {
   }
 
   /** Starts PostgreSQL, whatever a predecessor left; does nothing once it is meant to end. */
-  void launch() throws IOException {
+  void launch(Listener listener) throws IOException {
     starting.lock();
     try {
       String said = "";
       for (int attempt = 1; attempt <= START_ATTEMPTS && !pause(attempt); attempt++) {
         clearWay(attempt);
         logFiles.beginAttempt();
-        var outcome = tryLaunch();
+        var outcome = tryLaunch(listener);
         if (outcome.succeeded()) {
           return;
         }
@@ -184,7 +191,7 @@ public final class EmbeddedPostgres {
     }
   }
 
-  private Command.Outcome tryLaunch() {
+  private Command.Outcome tryLaunch(Listener listener) {
     List<String> words =
         List.of(
             program("pg_ctl"),
@@ -195,8 +202,7 @@ public final class EmbeddedPostgres {
             "--pgdata=" + cluster.data().getFileName(),
             "--log=" + logFiles.startLog(),
             "--options=" + Settings.commandLine(port));
-    return new Command(folder)
-        .run(account.command(words), () -> LOG.info("PostgreSQL is recovering after a crash"));
+    return new Command(folder).run(account.command(words), listener::recovering);
   }
 
   private void end() {

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +22,7 @@ final class PostgresWatch {
 
   private final EmbeddedPostgres postgres;
   private final LogFiles logFiles;
-  private final Consumer<String> givenUp;
+  private final EmbeddedPostgres.Listener listener;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("postgres-watch").daemon().factory());
@@ -31,10 +30,10 @@ final class PostgresWatch {
   private CompletableFuture<?> exit = CompletableFuture.completedFuture(null);
   private @Nullable ProcessHandle process;
 
-  PostgresWatch(EmbeddedPostgres postgres, LogFiles logFiles, Consumer<String> givenUp) {
+  PostgresWatch(EmbeddedPostgres postgres, LogFiles logFiles, EmbeddedPostgres.Listener listener) {
     this.postgres = postgres;
     this.logFiles = logFiles;
-    this.givenUp = givenUp;
+    this.listener = listener;
   }
 
   void start() {
@@ -69,7 +68,7 @@ final class PostgresWatch {
       return;
     }
     try {
-      postgres.launch();
+      postgres.launch(listener);
       follow();
     } catch (StartRefusedException | IOException | UncheckedIOException e) {
       giveUp(String.valueOf(e.getMessage()));
@@ -78,7 +77,7 @@ final class PostgresWatch {
 
   private void giveUp(String reason) {
     executor.shutdown();
-    givenUp.accept(reason);
+    listener.givenUp(reason);
   }
 
   private void prune() {

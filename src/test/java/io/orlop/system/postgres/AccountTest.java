@@ -56,7 +56,7 @@ class AccountTest {
       own(postgresFolder);
       EmbeddedPostgres postgres = EmbeddedPostgres.prepare(postgresFolder);
       try {
-        postgres.start(reason -> {});
+        postgres.start(new RecordingListener());
         try (var connection =
             DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password())) {
           assertThat(connection.isValid(1)).isTrue();

@@ -27,7 +27,7 @@ class EmbeddedPostgresTest {
   @TempDir Path folder;
 
   private final List<EmbeddedPostgres> started = new ArrayList<>();
-  private final List<String> givenUp = new ArrayList<>();
+  private final RecordingListener listener = new RecordingListener();
 
   @BeforeAll
   static void prepareOnce() {
@@ -84,7 +84,7 @@ class EmbeddedPostgresTest {
     Files.write(control, new byte[good.length]);
     EmbeddedPostgres broken = EmbeddedPostgres.prepare(folder);
     assertThatExceptionOfType(StartRefusedException.class)
-        .isThrownBy(() -> broken.start(givenUp::add))
+        .isThrownBy(() -> broken.start(listener))
         .withMessageContaining(folder + " does not start. PostgreSQL says:")
         .withMessageContaining("PG_CONTROL_VERSION 0");
     assertThat(folder.resolve("18/base")).isDirectory();
@@ -147,7 +147,7 @@ class EmbeddedPostgresTest {
     postgres.process().orElseThrow().destroyForcibly();
     await().atMost(PATIENCE).ignoreExceptions().untilAsserted(() -> execute(postgres, "SELECT 1"));
     assertThat(postgres.process().orElseThrow().pid()).isNotEqualTo(killed);
-    assertThat(givenUp).isEmpty();
+    assertThat(listener.givenUp).isEmpty();
   }
 
   @Test
@@ -155,8 +155,8 @@ class EmbeddedPostgresTest {
     EmbeddedPostgres postgres = start();
     Files.move(folder.resolve("18/global"), folder.resolve("18/moved"));
     postgres.process().orElseThrow().destroyForcibly();
-    await().atMost(PATIENCE).until(() -> !givenUp.isEmpty());
-    assertThat(givenUp.getFirst()).contains("does not start. PostgreSQL says:");
+    await().atMost(PATIENCE).until(() -> !listener.givenUp.isEmpty());
+    assertThat(listener.givenUp.getFirst()).contains("does not start. PostgreSQL says:");
   }
 
   @Test
@@ -184,14 +184,14 @@ class EmbeddedPostgresTest {
   void worksInAPathWithSpacesAndLettersBeyondAscii() throws Exception {
     EmbeddedPostgres postgres = EmbeddedPostgres.prepare(folder.resolve("a b/ü"));
     started.add(postgres);
-    postgres.start(givenUp::add);
+    postgres.start(listener);
     execute(postgres, "SELECT 1");
   }
 
   private EmbeddedPostgres start() {
     EmbeddedPostgres postgres = EmbeddedPostgres.prepare(folder);
     started.add(postgres);
-    postgres.start(givenUp::add);
+    postgres.start(listener);
     return postgres;
   }
 
