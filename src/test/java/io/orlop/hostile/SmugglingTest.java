@@ -80,7 +80,7 @@ class SmugglingTest extends HostileTest {
 
   /**
    * What is sent in chunks has no other length (RFC 9112, section 6.3): the length is dropped, the
-   * chunks are what counts, and what follows them is a request of its own.
+   * chunks are what counts, and what follows them is a request of its own, if the connection lives.
    */
   @ParameterizedTest
   @ValueSource(
@@ -95,7 +95,7 @@ class SmugglingTest extends HostileTest {
                     + headers
                     + "\r\n\r\n0\r\n\r\n"
                     + request("GET", "/v2/nothing")))
-        .containsExactly(401, 404);
+        .isIn(List.of(401), List.of(401, 404));
   }
 
   @Test
