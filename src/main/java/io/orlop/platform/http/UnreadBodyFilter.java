@@ -26,7 +26,12 @@ class UnreadBodyFilter {
           HttpServerRequest request = context.request();
           if (hasBody(request)) {
             context.addHeadersEndHandler(_ -> announceClose(request));
-            context.addEndHandler(_ -> end(request, context.vertx()));
+            // A connection that broke instead is left to whoever is reading the body.
+            context.addEndHandler(answered -> {
+              if (answered.succeeded()) {
+                end(request, context.vertx());
+              }
+            });
           }
           context.next();
         },
