@@ -52,6 +52,7 @@ public class RegistryErrorBody implements ErrorBody {
             .toList();
     return Response.status(failure.code().status())
         .type(MediaType.APPLICATION_JSON_TYPE)
+        .header("Docker-Distribution-API-Version", "registry/2.0")
         .entity(new Errors(entries))
         .build();
   }

@@ -45,8 +45,11 @@ class BrokenConnectionsTest extends HostileTest {
       connection.write(head).write(part);
       if (politely) {
         connection.endOutput();
+        connection.drain();
+      } else {
+        connection.patience(500).drain(); // What a reset overtakes on its way is lost.
+        connection.reset();
       }
-      connection.reset();
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -42,6 +43,12 @@ public final class RawConnection implements AutoCloseable {
     return this;
   }
 
+  /** Sets how long to wait for a byte before reading fails. */
+  public RawConnection patience(int millis) throws IOException {
+    socket.setSoTimeout(millis);
+    return this;
+  }
+
   /** Reads one answer, interim ones included; {@code method} decides whether it has a body. */
   public RawAnswer read(String method) throws IOException {
     String statusLine = line();
@@ -61,6 +68,17 @@ public final class RawConnection implements AutoCloseable {
   /** Reads one byte; -1 if the registry has closed the connection. */
   public int readByte() throws IOException {
     return input.read();
+  }
+
+  /** Reads until the registry closes the connection, or sends nothing for a while. */
+  public void drain() throws IOException {
+    try {
+      while (input.read() >= 0) {
+        // Whatever it is.
+      }
+    } catch (SocketTimeoutException e) {
+      return;
+    }
   }
 
   /** Breaks the connection off as a machine does that loses its power. */

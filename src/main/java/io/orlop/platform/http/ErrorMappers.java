@@ -10,6 +10,7 @@ import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.DatabaseException;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.common.util.URLUtils;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 /**
@@ -40,8 +42,9 @@ class ErrorMappers {
   }
 
   @ServerExceptionMapper
-  public Response map(Throwable thrown, HttpServerRequest request) {
-    String path = Objects.requireNonNullElse(request.path(), "");
+  public Response map(Throwable thrown, RoutingContext context) {
+    HttpServerRequest request = context.request();
+    String path = context.normalizedPath(); // What the endpoints were chosen by.
     Optional<ErrorBody> door = doors.stream().filter(body -> body.serves(path)).findFirst();
     RegistryException found = translate(thrown);
     RegistryException failure =
@@ -54,8 +57,8 @@ class ErrorMappers {
 
   /** In place of the framework's own mapper, which would answer in a form of its own. */
   @ServerExceptionMapper
-  public Response map(MismatchedInputException thrown, HttpServerRequest request) {
-    return map((Throwable) thrown, request);
+  public Response map(MismatchedInputException thrown, RoutingContext context) {
+    return map((Throwable) thrown, context);
   }
 
   private static void log(Throwable thrown, RegistryException failure, HttpServerRequest request) {
@@ -120,15 +123,27 @@ class ErrorMappers {
     return switch (failure.kind()) {
       case UNAVAILABLE, CONFLICT ->
           ErrorCode.UNAVAILABLE.exception("the database does not answer, try again");
+      case INVALID_TEXT -> ErrorCode.BAD_REQUEST.exception("a text holds a NUL");
       case UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, OTHER -> ErrorCode.UNKNOWN.exception();
     };
   }
 
   /** A body that breaks off ends in an IOException: the client went away, and nobody reads this. */
   private static RegistryException ofUnknown(Throwable thrown) {
-    return thrown instanceof IOException
-        ? ErrorCode.BAD_REQUEST.exception("the request broke off")
+    if (thrown instanceof IOException) {
+      return ErrorCode.BAD_REQUEST.exception("the request broke off");
+    }
+    return isMalformedForm(thrown)
+        ? ErrorCode.BAD_REQUEST.exception("the form is malformed")
         : ErrorCode.UNKNOWN.exception();
+  }
+
+  /** The framework has no exception of its own for broken escapes in a form. */
+  private static boolean isMalformedForm(Throwable thrown) {
+    StackTraceElement[] trace = thrown.getStackTrace();
+    return thrown instanceof IllegalArgumentException
+        && trace.length > 0
+        && trace[0].getClassName().equals(URLUtils.class.getName());
   }
 
   /** What JAX-RS itself refuses: unknown paths, wrong methods, unreadable parameters. */

@@ -25,7 +25,13 @@ class UnreadBodyFilter {
         context -> {
           HttpServerRequest request = context.request();
           if (hasBody(request)) {
-            context.addEndHandler(_ -> end(request, context.vertx()));
+            context.addHeadersEndHandler(_ -> announceClose(request));
+            // A connection that broke instead is left to whoever is reading the body.
+            context.addEndHandler(answered -> {
+              if (answered.succeeded()) {
+                end(request, context.vertx());
+              }
+            });
           }
           context.next();
         },
@@ -40,6 +46,13 @@ class UnreadBodyFilter {
         : !length.equals("0");
   }
 
+  /** So that the client does not send its next request into a connection that is about to close. */
+  private static void announceClose(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2 && !request.isEnded()) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+  }
+
   private static void end(HttpServerRequest request, Vertx vertx) {
     // Vert.x guards a request by its connection, see the input stream of Quarkus REST.
     synchronized (request.connection()) {
@@ -52,7 +65,10 @@ class UnreadBodyFilter {
       }
       long timer = vertx.setTimer(PATIENCE.toMillis(), _ -> close(request));
       request.exceptionHandler(_ -> vertx.cancelTimer(timer));
-      request.endHandler(_ -> vertx.cancelTimer(timer));
+      request.endHandler(_ -> {
+        vertx.cancelTimer(timer);
+        close(request);
+      });
       request.handler(_ -> {});
       request.resume();
     }

@@ -25,6 +25,8 @@ public final class DatabaseException extends RuntimeException {
     CONFLICT,
     /** No connection, or the server is starting, stopping or out of resources. */
     UNAVAILABLE,
+    /** A text holds what no text of the database can hold: a NUL. */
+    INVALID_TEXT,
     /** Anything else: a defect. */
     OTHER
   }
@@ -77,6 +79,7 @@ public final class DatabaseException extends RuntimeException {
       case "23505" -> Kind.UNIQUE_VIOLATION;
       case "23503" -> Kind.FOREIGN_KEY_VIOLATION;
       case "40001", "40P01" -> Kind.CONFLICT;
+      case "22021" -> Kind.INVALID_TEXT;
       default ->
           state.isEmpty()
                   || state.startsWith("08")

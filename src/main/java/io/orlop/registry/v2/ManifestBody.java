@@ -8,14 +8,20 @@ import java.io.InputStream;
 
 /** Reads a manifest's body, bounded: a larger one is refused before more of it is read. */
 final class ManifestBody {
-  private static final int LIMIT = 4 * 1024 * 1024;
+  static final int LIMIT = 4 * 1024 * 1024;
 
   private ManifestBody() {}
 
-  static byte[] read(HttpHeaders headers, InputStream body) throws IOException {
-    if (headers.getLength() > LIMIT) {
+  /** Returns how large the body is, or may become where the client does not say. */
+  static long announced(HttpHeaders headers) {
+    int length = headers.getLength();
+    if (length > LIMIT) {
       throw tooLarge();
     }
+    return length < 0 ? LIMIT : length;
+  }
+
+  static byte[] read(InputStream body) throws IOException {
     byte[] bytes = body.readNBytes(LIMIT + 1);
     if (bytes.length > LIMIT) {
       throw tooLarge();

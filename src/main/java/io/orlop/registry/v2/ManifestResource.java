@@ -48,11 +48,14 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ManifestResource {
   private final ManifestService manifests;
+  private final ManifestBudget budget;
   private final PublicUrls urls;
   private final RegistryCall call;
 
-  ManifestResource(ManifestService manifests, PublicUrls urls, RegistryCall call) {
+  ManifestResource(
+      ManifestService manifests, ManifestBudget budget, PublicUrls urls, RegistryCall call) {
     this.manifests = manifests;
+    this.budget = budget;
     this.urls = urls;
     this.call = call;
   }
@@ -109,10 +112,11 @@ public class ManifestResource {
     SortedSet<TagName> tags =
         tag.stream().map(TagName::new).collect(Collectors.toCollection(TreeSet::new));
     MediaType announced = contentType == null ? null : MediaType.parse(contentType);
-    ManifestService.Pushed pushed =
-        manifests.push(
-            call.repository(), parsed, tags, announced, ManifestBody.read(headers, body));
-    return created(request, pushed, tags);
+    try (ManifestBudget.Share _ = budget.take(ManifestBody.announced(headers))) {
+      byte[] bytes = ManifestBody.read(body);
+      return created(
+          request, manifests.push(call.repository(), parsed, tags, announced, bytes), tags);
+    }
   }
 
   /** Deletes a tag alone, or a manifest and all its tags. */

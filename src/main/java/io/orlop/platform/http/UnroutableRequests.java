@@ -1,0 +1,107 @@
+package io.orlop.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orlop.platform.error.ErrorCode;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
+import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Refuses, in the form of the door that they are for, requests that never get to an endpoint: no
+ * host, or a body of which two readers could see two ends. The connection is closed, since nobody
+ * can tell where such a request ends.
+ */
+class UnroutableRequests {
+  private static final int BAD_REQUEST = 400;
+  private static final int PRIORITY = 9_500;
+
+  private final List<ErrorBody> doors;
+  private final ObjectMapper json;
+
+  UnroutableRequests(Instance<ErrorBody> doors, ObjectMapper json) {
+    this.doors = doors.stream().toList();
+    this.json = json;
+  }
+
+  void install(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::refuseIfMalformed);
+  }
+
+  /**
+   * Lets through bodies that are sent in chunks or with their length, and no other coding.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc9112#section-6.3">RFC 9112, message body
+   *     length</a>
+   */
+  void install(@Observes Filters filters) {
+    filters.register(
+        context -> {
+          List<String> codings = context.request().headers().getAll(HttpHeaders.TRANSFER_ENCODING);
+          if (codings.isEmpty()
+              || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"))) {
+            context.next();
+          } else {
+            refuse(context);
+          }
+        },
+        PRIORITY);
+  }
+
+  private void refuseIfMalformed(RoutingContext context) {
+    if (context.statusCode() == BAD_REQUEST) {
+      refuse(context);
+    } else {
+      context.next();
+    }
+  }
+
+  private void refuse(RoutingContext context) {
+    HttpServerResponse response = context.response();
+    if (response.headWritten()) {
+      return;
+    }
+    response
+        .setStatusCode(BAD_REQUEST)
+        .putHeader("X-Content-Type-Options", "nosniff")
+        .putHeader(HttpHeaders.CONNECTION, "close");
+    String path = Objects.requireNonNullElse(context.request().path(), "");
+    String body =
+        doors.stream()
+            .filter(door -> door.serves(path))
+            .findFirst()
+            .map(door -> answer(response, door))
+            .orElse("malformed request\n");
+    // Ended after the connection, else what follows would be taken for the next request.
+    response.putHeader(
+        HttpHeaders.CONTENT_LENGTH, String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
+    response
+        .write(body)
+        .eventually(() -> context.request().connection().close())
+        .onComplete(_ -> response.end());
+  }
+
+  private String answer(HttpServerResponse response, ErrorBody door) {
+    Response answer = door.answer(ErrorCode.BAD_REQUEST.exception("the request is malformed"));
+    answer
+        .getStringHeaders()
+        .forEach((name, values) -> response.putHeader(name, String.join(", ", values)));
+    return text(answer.getEntity());
+  }
+
+  private String text(Object body) {
+    try {
+      return body instanceof String text ? text : json.writeValueAsString(body);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Error bodies are always JSON", e);
+    }
+  }
+}
