@@ -331,54 +331,6 @@ class PushBlobsTest {
   }
 
   @Nested
-  class Mounting {
-    private RepositoryClient source;
-
-    @BeforeEach
-    void pushToAnotherRepository() {
-      source = registry.newRepository();
-      source.pushBlob(content);
-    }
-
-    @Test
-    void mountsFromTheRepositoryThatIsNamed() {
-      expectStored(repository.beginUpload("?mount=" + digest + "&from=" + source.name()), digest);
-    }
-
-    @Test
-    void mountsFromAnyRepositoryThatTheCallerMayPullFrom() {
-      expectStored(repository.beginUpload("?mount=" + digest), digest);
-    }
-
-    @Test
-    void mountsWhatIsThereAlready() {
-      repository.pushBlob(content);
-      expectStored(repository.beginUpload("?mount=" + digest + "&from=" + source.name()), digest);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"&from=no/such/repository", "&from=Not%20A%20Name", "&from=library"})
-    void beginsAnUploadIfTheSourceHasNoSuchBlob(String from) {
-      URI upload = repository.beginUpload("?mount=" + digest + from).expect(202).location();
-      expectStored(repository.finish(upload, digest, content), digest);
-    }
-
-    @Test
-    void beginsAnUploadIfNobodyHasTheBlob() {
-      Digest unknown = Digest.of(Blobs.random(10));
-      repository.beginUpload("?mount=" + unknown + "&from=" + source.name()).expect(202);
-      repository.beginUpload("?mount=" + unknown).expect(202);
-    }
-
-    @Test
-    void refusesMalformedDigest() {
-      repository
-          .beginUpload("?mount=sha256:abc&from=" + source.name())
-          .expectError(400, "DIGEST_INVALID");
-    }
-  }
-
-  @Nested
   class OtherDigestAlgorithms {
 
     @Test
