@@ -264,6 +264,14 @@ class PushBlobsTest {
     }
 
     @Test
+    void refusesAnotherDigestAndDropsTheUpload() {
+      URI upload = repository.openUpload();
+      repository.stream(upload, content).expect(202);
+      repository.finish(upload, Digest.of(NOTHING), NOTHING).expectError(400, "DIGEST_INVALID");
+      repository.status(upload).expectError(404, "BLOB_UPLOAD_UNKNOWN");
+    }
+
+    @Test
     void takesAnEmptyStream() {
       URI upload = repository.openUpload();
       repository.stream(upload, NOTHING).expect(202).expectHeader("Range", "0-0");
