@@ -72,15 +72,18 @@ public class Repositories {
 
   private long insert(RepositoryRef repository) {
     try {
-      return database.one(
-          """
-          INSERT INTO repository (project_id, name) VALUES (?, ?)
-          ON CONFLICT (project_id, name) DO UPDATE SET name = excluded.name
-          RETURNING id
-          """,
-          row -> row.getLong(1),
-          repository.projectId(),
-          repository.name().value());
+      // An update of the row that is there would lock out everybody who refers to it.
+      return database
+          .first(
+              """
+              INSERT INTO repository (project_id, name) VALUES (?, ?)
+              ON CONFLICT (project_id, name) DO NOTHING
+              RETURNING id
+              """,
+              row -> row.getLong(1),
+              repository.projectId(),
+              repository.name().value())
+          .orElseGet(() -> require(repository));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
         throw unknown(repository.name());

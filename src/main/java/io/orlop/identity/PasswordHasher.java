@@ -3,12 +3,16 @@ package io.orlop.identity;
 import com.password4j.Argon2Function;
 import com.password4j.Password;
 import com.password4j.types.Argon2;
+import io.orlop.platform.error.ErrorCode;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Hashes passwords with Argon2id.
@@ -25,11 +29,18 @@ class PasswordHasher {
   private static final int PARALLELISM = 1;
   private static final int LENGTH_BYTES = 32;
 
+  /** Those behind would wait for seconds; their clients try again. */
+  private static final int MAX_WAITING = 128;
+
   private final Argon2Function function =
       Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, LENGTH_BYTES, Argon2.ID);
   private final ExecutorService pool =
-      Executors.newFixedThreadPool(
+      new ThreadPoolExecutor(
           Runtime.getRuntime().availableProcessors(),
+          Runtime.getRuntime().availableProcessors(),
+          0,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(MAX_WAITING),
           Thread.ofPlatform().name("password-", 0).daemon().factory());
   private final String unknownAccount = hash("no account has this password");
 
@@ -57,6 +68,10 @@ class PasswordHasher {
   private <T> T onPool(Callable<T> work) {
     try {
       return pool.submit(work).get();
+    } catch (RejectedExecutionException e) {
+      throw ErrorCode.TOOMANYREQUESTS
+          .exception("too many passwords are being checked at once: try again")
+          .causedBy(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("Interrupted while hashing a password", e);

@@ -79,9 +79,9 @@ public class RefreshTokens {
     return found.map(Found::user);
   }
 
-  /** Revokes all tokens of a user. */
-  public void revokeAll(long userId) {
-    database.update("DELETE FROM refresh_token WHERE user_id = ?", userId);
+  /** Ends a token. Does nothing if it is unknown. */
+  public void revoke(String token) {
+    database.update("DELETE FROM refresh_token WHERE token_hash = ?", hash(token));
   }
 
   /** Deletes the tokens that no longer live. */

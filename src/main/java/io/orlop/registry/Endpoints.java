@@ -24,7 +24,8 @@ final class Endpoints {
           endpoint("/v2/.+/blobs/uploads/?", "POST"),
           endpoint("/v2/.+/blobs/uploads/[^/]+/?", "GET, HEAD, PATCH, PUT, DELETE"),
           endpoint("/v2/.+/blobs/[^/]+/?", "GET, HEAD, DELETE"),
-          endpoint("/service/token/?", "GET, HEAD, POST"));
+          endpoint("/service/token/?", "GET, HEAD, POST"),
+          endpoint("/service/token/revoke/?", "POST"));
 
   private Endpoints() {}
 

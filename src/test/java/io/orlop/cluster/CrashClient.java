@@ -34,6 +34,17 @@ final class CrashClient {
     return send(request(path).POST(BodyPublishers.ofByteArray(body)));
   }
 
+  HttpResponse<byte[]> postJson(String path, byte[] body) throws IOException {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofByteArray(body)));
+  }
+
+  HttpResponse<byte[]> delete(String path) throws IOException {
+    return send(request(path).DELETE());
+  }
+
   HttpResponse<byte[]> put(String path, byte[] body, String contentType) throws IOException {
     return send(
         request(path).header("Content-Type", contentType).PUT(BodyPublishers.ofByteArray(body)));

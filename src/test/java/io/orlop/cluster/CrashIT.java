@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -39,8 +40,11 @@ class CrashIT {
       for (int round = 0; round < ROUNDS; round++) {
         boolean javaAlone = round % 3 == 2;
         int before = acknowledged.blobs().size();
-        List<Future<?>> pushers = startPushers(pool, client, round);
+        AtomicBoolean dying = new AtomicBoolean();
+        List<Future<?>> pushers = startPushers(pool, client, round, dying);
         await(before);
+        dying.set(true);
+        assertThat(server.log()).doesNotContain(" ERROR ");
         if (javaAlone) {
           server.kill9Java();
         } else {
@@ -55,12 +59,13 @@ class CrashIT {
     }
   }
 
-  private List<Future<?>> startPushers(ExecutorService pool, CrashClient client, int round) {
+  private List<Future<?>> startPushers(
+      ExecutorService pool, CrashClient client, int round, AtomicBoolean dying) {
     List<Future<?>> pushers = new ArrayList<>();
     for (int i = 0; i < PUSHERS; i++) {
       String repository = "library/crash-" + round + "-" + i;
       pushers.add(
-          pool.submit(new CrashPusher(client, acknowledged, repository, random.nextLong())));
+          pool.submit(new CrashPusher(client, acknowledged, repository, random.nextLong(), dying)));
     }
     return pushers;
   }
@@ -70,6 +75,7 @@ class CrashIT {
     for (int i = 0; acknowledged.blobs().size() < before + PUSHERS && i < 600; i++) {
       TimeUnit.MILLISECONDS.sleep(100);
     }
+    assertThat(acknowledged.blobs()).hasSizeGreaterThanOrEqualTo(before + PUSHERS);
     TimeUnit.MILLISECONDS.sleep(random.nextInt(2_000));
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Pushes blobs in every style, and a manifest after every few, until the server is gone. Notes only
@@ -18,9 +19,17 @@ final class CrashPusher implements Runnable {
   private final Acknowledged acknowledged;
   private final String repository;
   private final Random random;
+  private final AtomicBoolean dying;
   private int pushed;
 
-  CrashPusher(CrashClient client, Acknowledged acknowledged, String repository, long seed) {
+  /** The flag is set when the server is about to be killed: until then it has no excuse. */
+  CrashPusher(
+      CrashClient client,
+      Acknowledged acknowledged,
+      String repository,
+      long seed,
+      AtomicBoolean dying) {
+    this.dying = dying;
     this.client = client;
     this.acknowledged = acknowledged;
     this.repository = repository;
@@ -34,7 +43,9 @@ final class CrashPusher implements Runnable {
         pushImage();
       }
     } catch (IOException e) {
-      // The server is gone, as it should be.
+      if (!dying.get()) {
+        throw new AssertionError("The server failed before it was killed", e);
+      }
     }
   }
 

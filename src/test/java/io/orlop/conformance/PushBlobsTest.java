@@ -264,6 +264,14 @@ class PushBlobsTest {
     }
 
     @Test
+    void refusesAnotherDigestAndDropsTheUpload() {
+      URI upload = repository.openUpload();
+      repository.stream(upload, content).expect(202);
+      repository.finish(upload, Digest.of(NOTHING), NOTHING).expectError(400, "DIGEST_INVALID");
+      repository.status(upload).expectError(404, "BLOB_UPLOAD_UNKNOWN");
+    }
+
+    @Test
     void takesAnEmptyStream() {
       URI upload = repository.openUpload();
       repository.stream(upload, NOTHING).expect(202).expectHeader("Range", "0-0");
@@ -327,54 +335,6 @@ class PushBlobsTest {
       Account developer = registry.newMember(project, Role.DEVELOPER);
       RepositoryClient pushed = registry.as(developer).repository(project.name() + "/app");
       pushed.cancel(pushed.openUpload()).expect(204);
-    }
-  }
-
-  @Nested
-  class Mounting {
-    private RepositoryClient source;
-
-    @BeforeEach
-    void pushToAnotherRepository() {
-      source = registry.newRepository();
-      source.pushBlob(content);
-    }
-
-    @Test
-    void mountsFromTheRepositoryThatIsNamed() {
-      expectStored(repository.beginUpload("?mount=" + digest + "&from=" + source.name()), digest);
-    }
-
-    @Test
-    void mountsFromAnyRepositoryThatTheCallerMayPullFrom() {
-      expectStored(repository.beginUpload("?mount=" + digest), digest);
-    }
-
-    @Test
-    void mountsWhatIsThereAlready() {
-      repository.pushBlob(content);
-      expectStored(repository.beginUpload("?mount=" + digest + "&from=" + source.name()), digest);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"&from=no/such/repository", "&from=Not%20A%20Name", "&from=library"})
-    void beginsAnUploadIfTheSourceHasNoSuchBlob(String from) {
-      URI upload = repository.beginUpload("?mount=" + digest + from).expect(202).location();
-      expectStored(repository.finish(upload, digest, content), digest);
-    }
-
-    @Test
-    void beginsAnUploadIfNobodyHasTheBlob() {
-      Digest unknown = Digest.of(Blobs.random(10));
-      repository.beginUpload("?mount=" + unknown + "&from=" + source.name()).expect(202);
-      repository.beginUpload("?mount=" + unknown).expect(202);
-    }
-
-    @Test
-    void refusesMalformedDigest() {
-      repository
-          .beginUpload("?mount=sha256:abc&from=" + source.name())
-          .expectError(400, "DIGEST_INVALID");
     }
   }
 

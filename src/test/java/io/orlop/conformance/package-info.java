@@ -8,8 +8,9 @@
  *   <caption>Where the specification's endpoints are</caption>
  *   <tr><td>end-1</td><td>{@code DeterminingSupportTest}</td></tr>
  *   <tr><td>end-2, end-3</td><td>{@code PullTest}</td></tr>
- *   <tr><td>end-4a to end-6, end-11, end-13, end-14</td><td>{@code PushBlobsTest}</td></tr>
- *   <tr><td>end-7a, end-7b</td><td>{@code PushManifestsTest}</td></tr>
+ *   <tr><td>end-4a to end-6, end-13, end-14</td><td>{@code PushBlobsTest}</td></tr>
+ *   <tr><td>end-11</td><td>{@code MountBlobsTest}</td></tr>
+ *   <tr><td>end-7a, end-7b</td><td>{@code PushManifestsTest}, {@code ManifestContentTest}</td></tr>
  *   <tr><td>end-8a, end-8b</td><td>{@code ContentDiscoveryTest}</td></tr>
  *   <tr><td>end-12a, end-12b</td><td>{@code ReferrersTest}</td></tr>
  *   <tr><td>end-9, end-10</td><td>{@code ContentManagementTest}</td></tr>

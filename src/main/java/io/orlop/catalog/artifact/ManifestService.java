@@ -12,6 +12,8 @@ import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -92,20 +94,36 @@ public class ManifestService {
   }
 
   /**
-   * Reads a manifest.
+   * A manifest that was found.
+   *
+   * @param stat what it is
+   * @param bytes the body exactly as it was pushed; absent if it is larger than was asked for
+   */
+  public record Found(ManifestStat stat, Optional<byte[]> bytes) {}
+
+  /**
+   * Reads a manifest by one statement, without its bytes if it has more than {@code maxBytes}.
    *
    * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN or MANIFEST_UNKNOWN
    */
-  public StoredManifest require(RepositoryRef repository, Reference reference) {
+  public Found find(RepositoryRef repository, Reference reference, int maxBytes) {
     return database
         .first(
-            "SELECT a.digest, a.media_type, a.manifest" + from(reference),
-            row ->
-                new StoredManifest(
-                    Digest.parse(row.getString(1)), row.getString(2), row.getBytes(3)),
+            "SELECT a.digest, a.media_type, a.size, CASE WHEN a.size <= ? THEN a.manifest END"
+                + from(reference),
+            row -> new Found(stat(row), Optional.ofNullable(row.getBytes(4))),
+            maxBytes,
             reference.toString(),
             repository.projectId(),
             repository.name().value())
+        .orElseThrow(() -> absent(repository, reference));
+  }
+
+  /** Reads the bytes of a manifest, however large it is. */
+  public byte[] bytes(RepositoryRef repository, Digest digest) {
+    Reference reference = new Reference.ByDigest(digest);
+    return find(repository, reference, Integer.MAX_VALUE)
+        .bytes()
         .orElseThrow(() -> absent(repository, reference));
   }
 
@@ -138,6 +156,10 @@ public class ManifestService {
     if (!deleted) {
       throw absent(repository, reference);
     }
+  }
+
+  private static ManifestStat stat(ResultSet row) throws SQLException {
+    return new ManifestStat(Digest.parse(row.getString(1)), row.getString(2), row.getLong(3));
   }
 
   private static String from(Reference reference) {

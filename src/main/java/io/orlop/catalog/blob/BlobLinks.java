@@ -65,6 +65,11 @@ public class BlobLinks {
         repositoryId);
   }
 
+  /** Tells whether an earlier attempt, whose answer was lost, has recorded these bytes. */
+  private boolean isRecorded(StorageKey key) {
+    return database.exists("SELECT FROM blob WHERE storage_key = ?", key.value());
+  }
+
   /**
    * Records bytes that were just stored, and links them. If somebody stored the same blob
    * meanwhile, that one is linked instead.
@@ -89,7 +94,7 @@ public class BlobLinks {
               ? linkLive(repositoryId, inserted.get())
               : linkLive(repositoryId, digest);
       if (linked.isPresent()) {
-        return inserted.isPresent();
+        return inserted.isPresent() || isRecorded(key);
       }
       // The other's row was condemned between the two statements: now there is room for ours.
     }

@@ -2,6 +2,7 @@ package io.orlop.catalog.upload;
 
 import io.orlop.platform.error.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,10 +21,12 @@ class UploadLocks {
    * @throws io.orlop.platform.error.RegistryException BLOB_UPLOAD_BUSY if another request has it
    */
   Lock acquire(UUID upload) {
-    if (!held.add(upload)) {
-      throw ErrorCode.BLOB_UPLOAD_BUSY.exception();
-    }
-    return () -> held.remove(upload);
+    return tryAcquire(upload).orElseThrow(ErrorCode.BLOB_UPLOAD_BUSY::exception);
+  }
+
+  /** Takes an upload until the lock is closed; empty if another request has it. */
+  Optional<Lock> tryAcquire(UUID upload) {
+    return held.add(upload) ? Optional.of(() -> held.remove(upload)) : Optional.empty();
   }
 
   boolean isHeld(UUID upload) {

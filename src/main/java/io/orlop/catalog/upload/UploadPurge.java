@@ -6,6 +6,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -43,16 +44,29 @@ class UploadPurge implements PeriodicWork {
     Instant idleSince = Instant.now().minus(config.idleTimeout());
     List<UUID> idle;
     do {
-      idle = sessions.idleSince(idleSince, BATCH).stream().filter(id -> !locks.isHeld(id)).toList();
-      idle.forEach(this::drop);
-    } while (idle.size() == BATCH);
+      idle = sessions.idleSince(idleSince, BATCH);
+    } while (dropAll(idle, idleSince) == BATCH);
     store.stagedBefore(idleSince, BATCH).stream()
         .filter(id -> !locks.isHeld(id) && !sessions.exists(id))
         .forEach(store::discard);
   }
 
-  private void drop(UUID id) {
-    sessions.delete(id);
-    store.discard(id);
+  private long dropAll(List<UUID> idle, Instant idleSince) {
+    return idle.stream().filter(id -> drop(id, idleSince)).count();
+  }
+
+  /** Drops an upload unless its client has gone on with it meanwhile. */
+  private boolean drop(UUID id, Instant idleSince) {
+    Optional<UploadLocks.Lock> lock = locks.tryAcquire(id);
+    if (lock.isEmpty()) {
+      return false;
+    }
+    try (UploadLocks.Lock _ = lock.get()) {
+      boolean dropped = sessions.deleteIdle(id, idleSince);
+      if (dropped) {
+        store.discard(id);
+      }
+      return dropped;
+    }
   }
 }

@@ -109,7 +109,7 @@ public class UploadService {
    */
   public UploadSession append(RepositoryRef repository, Principal principal, UUID id, Chunk chunk)
       throws IOException {
-    try (UploadLocks.Lock _ = locks.acquire(id)) {
+    try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
       UploadSession session = require(repository, principal, id);
       requireInOrder(session, chunk);
       store.checkSpace();
@@ -137,7 +137,7 @@ public class UploadService {
   public void finish(
       RepositoryRef repository, Principal principal, UUID id, Digest digest, Chunk chunk)
       throws IOException {
-    try (UploadLocks.Lock _ = locks.acquire(id)) {
+    try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
       UploadSession session = require(repository, principal, id);
       requireInOrder(session, chunk);
       try (BlobWriter writer = open(session)) {
@@ -157,11 +157,18 @@ public class UploadService {
 
   /** Drops an upload. */
   public void cancel(RepositoryRef repository, Principal principal, UUID id) {
-    try (UploadLocks.Lock _ = locks.acquire(id)) {
-      require(repository, principal, id);
+    try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
       sessions.delete(id);
       store.discard(id);
     }
+  }
+
+  /**
+   * Looks whose upload it is before anything else: others learn nothing, and get in nobody's way.
+   */
+  private UploadLocks.Lock acquire(RepositoryRef repository, Principal principal, UUID id) {
+    UploadSession _ = require(repository, principal, id);
+    return locks.acquire(id);
   }
 
   private void commitOrDrop(
@@ -206,7 +213,7 @@ public class UploadService {
   private static void requireInOrder(UploadSession session, Chunk chunk) {
     if (chunk.range().isPresent() && chunk.range().get().start() != session.offset()) {
       throw ErrorCode.BLOB_UPLOAD_OUT_OF_ORDER.exception(
-          "the next chunk begins at " + session.offset(), session);
+          "the next chunk begins at " + session.offset(), Map.of("offset", session.offset()));
     }
   }
 

@@ -94,6 +94,15 @@ class UploadSessions {
         == 1;
   }
 
+  /** Deletes an upload if it stood still; false if it has moved on, or is gone. */
+  boolean deleteIdle(UUID id, Instant since) {
+    return database.update(
+            LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ? AND updated_at < ?",
+            id,
+            since)
+        == 1;
+  }
+
   List<UUID> idleSince(Instant instant, int limit) {
     return database.list(
         "SELECT id FROM upload_session WHERE updated_at < ? ORDER BY updated_at LIMIT ?",

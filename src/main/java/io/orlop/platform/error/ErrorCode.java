@@ -35,6 +35,8 @@ public enum ErrorCode {
   MANIFEST_UNKNOWN(404, "manifest unknown to registry"),
   /** A repository or tag name breaks the grammar. */
   NAME_INVALID(400, "invalid repository name"),
+  /** A path is longer than any that could name something. */
+  PATH_TOO_LONG("NAME_INVALID", 414, "the path is too long"),
   /** No such repository. */
   NAME_UNKNOWN(404, "repository name not known to registry"),
   /** A length header does not match the body. */

@@ -21,7 +21,7 @@ class BodyLimit {
   @ServerRequestFilter(preMatching = true)
   public void refuseByLength(ContainerRequestContext context, HttpServerRequest request) {
     String length = request.getHeader("Content-Length");
-    if (isBounded(request) && length != null && isTooLong(length)) {
+    if (isBounded(context) && length != null && isTooLong(length)) {
       // What was sent is not read: the connection is of no further use.
       request.response().putHeader("Connection", "close");
       throw tooLarge();
@@ -32,14 +32,15 @@ class BodyLimit {
   @ServerRequestFilter(priority = Priorities.USER)
   public void count(ContainerRequestContext context, HttpServerRequest request) {
     boolean chunked = request.getHeader("Content-Length") == null && context.hasEntity();
-    if (isBounded(request) && chunked) {
+    if (isBounded(context) && chunked) {
       context.setEntityStream(new Counted(context.getEntityStream()));
     }
   }
 
-  private static boolean isBounded(HttpServerRequest request) {
-    String path = request.path();
-    return path == null || !(path.equals("/v2") || path.startsWith("/v2/"));
+  /** Looks at the path that the request is routed by, not at the one that was sent. */
+  private static boolean isBounded(ContainerRequestContext context) {
+    String path = context.getUriInfo().getPath();
+    return !(path.equals("/v2") || path.startsWith("/v2/"));
   }
 
   private static boolean isTooLong(String length) {

@@ -21,7 +21,7 @@ public interface HttpConfig {
 
   /**
    * The addresses of proxies (CIDR, comma-separated) whose word about the client's own address
-   * counts, for the log and for limits by address. Without it the address of the connection counts.
+   * counts, as far as it is looked at. Without it the address of the connection counts.
    */
   Optional<List<@WithConverter(NetworkConverter.class) Network>> trustedProxies();
 

@@ -3,6 +3,7 @@ package io.orlop.platform.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -17,11 +18,18 @@ import java.util.Objects;
 
 /**
  * Refuses, in the form of the door that they are for, requests that never get to an endpoint: no
- * host, or a body of which two readers could see two ends. The connection is closed, since nobody
- * can tell where such a request ends.
+ * host, a path that is too long, or a body of which two readers could see two ends. The connection
+ * is closed, since nobody can tell where such a request ends.
  */
 class UnroutableRequests {
   private static final int BAD_REQUEST = 400;
+
+  /**
+   * The longest path that means something has some 400 characters, more where slashes are encoded.
+   * The time that finding an endpoint takes grows with the square of the length.
+   */
+  private static final int MAX_PATH = 700;
+
   private static final int PRIORITY = 9_500;
 
   private final List<ErrorBody> doors;
@@ -45,12 +53,16 @@ class UnroutableRequests {
   void install(@Observes Filters filters) {
     filters.register(
         context -> {
+          if (context.request().uri().length() > MAX_PATH && pathLength(context) > MAX_PATH) {
+            refuse(context, ErrorCode.PATH_TOO_LONG.exception());
+            return;
+          }
           List<String> codings = context.request().headers().getAll(HttpHeaders.TRANSFER_ENCODING);
           if (codings.isEmpty()
               || (codings.size() == 1 && codings.getFirst().equalsIgnoreCase("chunked"))) {
             context.next();
           } else {
-            refuse(context);
+            refuse(context, malformed());
           }
         },
         PRIORITY);
@@ -58,19 +70,29 @@ class UnroutableRequests {
 
   private void refuseIfMalformed(RoutingContext context) {
     if (context.statusCode() == BAD_REQUEST) {
-      refuse(context);
+      refuse(context, malformed());
     } else {
       context.next();
     }
   }
 
-  private void refuse(RoutingContext context) {
+  private static int pathLength(RoutingContext context) {
+    String uri = context.request().uri();
+    int query = uri.indexOf('?');
+    return query < 0 ? uri.length() : query;
+  }
+
+  private static RegistryException malformed() {
+    return ErrorCode.BAD_REQUEST.exception("the request is malformed");
+  }
+
+  private void refuse(RoutingContext context, RegistryException failure) {
     HttpServerResponse response = context.response();
     if (response.headWritten()) {
       return;
     }
     response
-        .setStatusCode(BAD_REQUEST)
+        .setStatusCode(failure.code().status())
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader(HttpHeaders.CONNECTION, "close");
     String path = Objects.requireNonNullElse(context.request().path(), "");
@@ -78,8 +100,8 @@ class UnroutableRequests {
         doors.stream()
             .filter(door -> door.serves(path))
             .findFirst()
-            .map(door -> answer(response, door))
-            .orElse("malformed request\n");
+            .map(door -> answer(response, door, failure))
+            .orElse(failure.getMessage() + "\n");
     // Ended after the connection, else what follows would be taken for the next request.
     response.putHeader(
         HttpHeaders.CONTENT_LENGTH, String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
@@ -89,8 +111,8 @@ class UnroutableRequests {
         .onComplete(_ -> response.end());
   }
 
-  private String answer(HttpServerResponse response, ErrorBody door) {
-    Response answer = door.answer(ErrorCode.BAD_REQUEST.exception("the request is malformed"));
+  private String answer(HttpServerResponse response, ErrorBody door, RegistryException failure) {
+    Response answer = door.answer(failure);
     answer
         .getStringHeaders()
         .forEach((name, values) -> response.putHeader(name, String.join(", ", values)));

@@ -87,6 +87,9 @@ class SigningKeys {
   private void reload(Instant now) {
     loading.lock();
     try {
+      if (!snapshot.loadedAt().isBefore(now)) {
+        return; // Somebody else has just done it.
+      }
       snapshot = new Snapshot(store.load(now), now);
     } finally {
       loading.unlock();

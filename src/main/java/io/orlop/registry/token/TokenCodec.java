@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.access.Action;
 import io.orlop.identity.Principal;
 import io.orlop.oci.RepositoryName;
+import io.orlop.platform.persistence.DatabaseException;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -40,17 +41,26 @@ class TokenCodec {
   static final String AUDIENCE = "harbor-registry";
 
   private static final String ISSUER = "orlop";
+
+  /** Some 5,000 ordinary tokens. */
+  private static final long CACHED_CHARACTERS = 4 * 1024 * 1024;
+
   private static final Set<String> FOREIGN_KEYS = Set.of("jwk", "jku", "x5u", "x5c", "crit");
 
   private final SigningKeys keys;
   private final TokenConfig config;
   private final JwtConsumer consumer;
-  private final Cache<String, RegistryToken> verified =
-      Caffeine.newBuilder().maximumSize(5_000).build();
+  private final Cache<String, RegistryToken> verified;
 
   TokenCodec(SigningKeys keys, TokenConfig config) {
     this.keys = keys;
     this.config = config;
+    this.verified =
+        Caffeine.newBuilder()
+            .maximumWeight(CACHED_CHARACTERS)
+            .weigher((String text, RegistryToken token) -> text.length())
+            .expireAfterWrite(config.lifetime())
+            .build();
     this.consumer =
         new JwtConsumerBuilder()
             .setJwsAlgorithmConstraints(
@@ -101,6 +111,10 @@ class TokenCodec {
       verified.put(text, token);
       return Optional.of(token);
     } catch (InvalidJwtException | MalformedClaimException | IllegalArgumentException e) {
+      DatabaseException.findIn(e)
+          .ifPresent(failure -> {
+            throw failure;
+          });
       return Optional.empty();
     }
   }

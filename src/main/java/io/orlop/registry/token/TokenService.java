@@ -5,6 +5,7 @@ import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
 import io.orlop.identity.Principal;
 import io.orlop.oci.RepositoryName;
+import io.orlop.platform.error.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -22,6 +23,9 @@ import java.util.stream.Collectors;
 /** Gives out tokens with the intersection of what was asked and what is allowed. */
 @ApplicationScoped
 public class TokenService {
+  /** A longer one would not fit into the header of a request. */
+  private static final int MAX_LENGTH = 24 * 1024;
+
   private final Authorizer authorizer;
   private final TokenCodec codec;
   private final TokenConfig config;
@@ -57,11 +61,11 @@ public class TokenService {
     }
     List<Grant> grants = grants(principal, wanted);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    return new Issued(
-        codec.write(principal, grants, catalog, now),
-        config.lifetime().toSeconds(),
-        now,
-        describe(grants, catalog));
+    String token = codec.write(principal, grants, catalog, now);
+    if (token.length() > MAX_LENGTH) {
+      throw ErrorCode.PARAMETER_INVALID.exception("too many scopes for one token");
+    }
+    return new Issued(token, config.lifetime().toSeconds(), now, describe(grants, catalog));
   }
 
   /** Reads a token; empty if it is not one of ours, or has ended. */

@@ -4,7 +4,6 @@ import io.orlop.access.Action;
 import io.orlop.access.RequiresPermission;
 import io.orlop.catalog.artifact.ManifestService;
 import io.orlop.catalog.artifact.ManifestStat;
-import io.orlop.catalog.artifact.StoredManifest;
 import io.orlop.oci.Digest;
 import io.orlop.oci.MediaType;
 import io.orlop.oci.Reference;
@@ -12,6 +11,7 @@ import io.orlop.oci.TagName;
 import io.orlop.platform.http.PublicUrls;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
@@ -48,14 +49,13 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ManifestResource {
   private final ManifestService manifests;
-  private final ManifestBudget budget;
+  private final ManifestBudget pushes = new ManifestBudget();
+  private final ManifestBudget pulls = new ManifestBudget();
   private final PublicUrls urls;
   private final RegistryCall call;
 
-  ManifestResource(
-      ManifestService manifests, ManifestBudget budget, PublicUrls urls, RegistryCall call) {
+  ManifestResource(ManifestService manifests, PublicUrls urls, RegistryCall call) {
     this.manifests = manifests;
-    this.budget = budget;
     this.urls = urls;
     this.call = call;
   }
@@ -66,15 +66,33 @@ public class ManifestResource {
   public Response get(
       @RestPath String name,
       @RestPath String reference,
-      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
+      @Context RoutingContext context) {
     Reference parsed = Reference.parse(reference);
-    StoredManifest manifest = manifests.require(call.repository(), parsed);
+    ManifestService.Found found =
+        manifests.find(call.repository(), parsed, ManifestBudget.ORDINARY_BYTES);
+    ManifestStat manifest = found.stat();
     if (ETags.matches(ifNoneMatch, manifest.digest())) {
       return described(Response.notModified(), parsed, manifest.digest()).build();
     }
-    return described(Response.ok(manifest.bytes()), parsed, manifest.digest())
+    Object body = found.bytes().isPresent() ? found.bytes().get() : large(manifest, context);
+    return described(Response.ok(body), parsed, manifest.digest())
         .type(manifest.mediaType())
+        .header(HttpHeaders.CONTENT_LENGTH, manifest.size())
         .build();
+  }
+
+  /** Holds a large manifest only until it is written, however slowly its client reads. */
+  private StreamingOutput large(ManifestStat manifest, RoutingContext context) {
+    ManifestBudget.Share share = pulls.open();
+    context.addEndHandler(_ -> share.close());
+    share.take(manifest.size());
+    byte[] bytes = manifests.bytes(call.repository(), manifest.digest());
+    return output -> {
+      try (share) {
+        output.write(bytes);
+      }
+    };
   }
 
   /** Tells what a manifest is without its bytes. */
@@ -112,8 +130,8 @@ public class ManifestResource {
     SortedSet<TagName> tags =
         tag.stream().map(TagName::new).collect(Collectors.toCollection(TreeSet::new));
     MediaType announced = contentType == null ? null : MediaType.parse(contentType);
-    try (ManifestBudget.Share _ = budget.take(ManifestBody.announced(headers))) {
-      byte[] bytes = ManifestBody.read(body);
+    try (ManifestBudget.Share share = pushes.open()) {
+      byte[] bytes = ManifestBody.read(headers, body, share);
       return created(
           request, manifests.push(call.repository(), parsed, tags, announced, bytes), tags);
     }

@@ -16,7 +16,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,9 +35,6 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 public class ReferrerResource {
   private static final int MAX_ENTRIES = 500;
-
-  /** Clients refuse a manifest above 4 MiB, and the list is one. */
-  private static final int MAX_BYTES = 3 * 1024 * 1024;
 
   private final ReferrerService referrers;
   private final PublicUrls urls;
@@ -71,15 +67,6 @@ public class ReferrerResource {
           referrer.artifactType(),
           referrer.annotations());
     }
-
-    /** Estimates the entry's length in the body, on the safe side but for escapes. */
-    int weight() {
-      int weight = 300 + mediaType.length() + (artifactType == null ? 0 : artifactType.length());
-      for (Map.Entry<String, String> annotation : annotations.entrySet()) {
-        weight += 2 * (annotation.getKey().length() + annotation.getValue().length()) + 8;
-      }
-      return weight;
-    }
   }
 
   /** Lists referrers, also of a manifest that is not here. */
@@ -96,30 +83,17 @@ public class ReferrerResource {
     int limit = Math.clamp(PageSize.parse(n), 1, MAX_ENTRIES);
     String after = last == null ? "" : last;
     Optional<String> filter = Optional.ofNullable(artifactType).filter(type -> !type.isEmpty());
-    List<Referrer> found = referrers.list(call.repository(), subject, filter, after, limit + 1);
-    List<Entry> page = firstPage(found, limit);
+    ReferrerService.Page found =
+        referrers.list(call.repository(), subject, new ReferrerService.Query(filter, after, limit));
+    List<Entry> page = found.referrers().stream().map(Entry::of).toList();
     ResponseBuilder response =
         Response.ok(new Index(2, MediaType.OCI_INDEX.value(), page))
             .type(MediaType.OCI_INDEX.value());
     filter.ifPresent(_ -> response.header(Headers.FILTERS, "artifactType"));
-    if (page.size() < found.size()) {
+    if (found.more()) {
       response.header(Headers.LINK, next(urls.of(request), subject, filter, n, page.getLast()));
     }
     return response.build();
-  }
-
-  private static List<Entry> firstPage(List<Referrer> found, int limit) {
-    List<Entry> page = new ArrayList<>();
-    int weight = 0;
-    for (Referrer referrer : found.subList(0, Math.min(limit, found.size()))) {
-      Entry entry = Entry.of(referrer);
-      weight += entry.weight();
-      if (!page.isEmpty() && weight > MAX_BYTES) {
-        break;
-      }
-      page.add(entry);
-    }
-    return page;
   }
 
   /** Asks for what this page was asked for, from its last entry on. */

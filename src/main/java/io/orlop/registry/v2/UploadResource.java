@@ -10,8 +10,10 @@ import io.orlop.oci.DigestAlgorithm;
 import io.orlop.oci.InvalidNameException;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.http.PublicUrl;
 import io.orlop.platform.http.PublicUrls;
+import io.orlop.registry.RegistryErrorBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -51,6 +53,7 @@ public class UploadResource {
   private final BlobService blobs;
   private final Gatekeeper gatekeeper;
   private final PublicUrls urls;
+  private final RegistryErrorBody errors;
   private final RegistryCall call;
 
   UploadResource(
@@ -58,7 +61,9 @@ public class UploadResource {
       BlobService blobs,
       Gatekeeper gatekeeper,
       PublicUrls urls,
+      RegistryErrorBody errors,
       RegistryCall call) {
+    this.errors = errors;
     this.uploads = uploads;
     this.blobs = blobs;
     this.gatekeeper = gatekeeper;
@@ -124,9 +129,13 @@ public class UploadResource {
       throw ErrorCode.DIGEST_INVALID.exception("the query parameter digest is missing");
     }
     Digest announced = Digest.parse(digest);
-    uploads.finish(
-        call.repository(), call.principal(), id(upload), announced, Chunks.of(headers, body));
-    return created(request, announced);
+    try {
+      uploads.finish(
+          call.repository(), call.principal(), id(upload), announced, Chunks.of(headers, body));
+      return created(request, announced);
+    } catch (RegistryException e) {
+      return refused(e, upload, request);
+    }
   }
 
   /** Tells where an upload stands. */
@@ -164,6 +173,15 @@ public class UploadResource {
         .header(HttpHeaders.LOCATION, Paths.blob(url, call.repository().name(), digest))
         .header(Headers.DIGEST, digest)
         .build();
+  }
+
+  /** A client whose chunk is out of order is told where to go on. */
+  private Response refused(RegistryException refusal, String upload, HttpServerRequest request) {
+    if (refusal.code() != ErrorCode.BLOB_UPLOAD_OUT_OF_ORDER) {
+      throw refusal;
+    }
+    UploadSession session = uploads.require(call.repository(), call.principal(), id(upload));
+    return progress(Response.fromResponse(errors.answer(refusal)), request, session);
   }
 
   private Response progress(

@@ -10,6 +10,7 @@ import io.orlop.storage.StorageKey;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Map;
@@ -65,10 +66,16 @@ final class FilesystemBlobWriter implements BlobWriter {
   @Override
   public long append(InputStream body) throws IOException {
     requireOpen();
+    PushbackInputStream bytes = new PushbackInputStream(body, 1);
+    int first = bytes.read();
+    if (first < 0) {
+      return 0; // Nothing to hash, so that what was staged before need not be read again.
+    }
+    bytes.unread(first);
     RunningDigests digests = running(Set.of());
     long before = file.length();
     try (ChunkBuffers.Pair buffers = parts.buffers().take()) {
-      new BodyPump(body, chunk -> file.append(chunk, digests)).run(buffers);
+      new BodyPump(bytes, chunk -> file.append(chunk, digests)).run(buffers);
     }
     return file.length() - before;
   }

@@ -53,9 +53,8 @@ final class SpaceGuard {
           StorageException.Kind.NO_SPACE,
           String.format(
               Locale.ROOT,
-              "The volume of %s has %s free, and the reserve is %s (orlop.storage.reserve): delete"
-                  + " images and run garbage collection, or enlarge the volume. Pulls and deletes"
-                  + " go on.",
+              "The volume of %s has %s free, and the reserve is %s (orlop.storage.reserve): free"
+                  + " other files on it, or enlarge the volume. Pulls and deletes go on.",
               folder,
               readable(space.usable()),
               readable(kept)),

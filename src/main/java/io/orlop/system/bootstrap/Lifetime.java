@@ -109,11 +109,24 @@ final class Lifetime implements EmbeddedPostgres.Listener {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    EmbeddedPostgres database = postgres;
-    if (database != null) {
-      database.stop();
+    try {
+      stopDatabase();
+    } finally {
+      folder.close();
+      Runtime.getRuntime().halt(exitCode);
     }
-    folder.close();
-    Runtime.getRuntime().halt(exitCode);
+  }
+
+  private void stopDatabase() {
+    EmbeddedPostgres database = postgres;
+    if (database == null) {
+      return;
+    }
+    try {
+      database.stop();
+    } catch (RuntimeException e) {
+      LOG.error("PostgreSQL cannot be stopped in order; the next start will see to it", e);
+      exitCode = FAILED;
+    }
   }
 }

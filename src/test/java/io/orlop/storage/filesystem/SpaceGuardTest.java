@@ -100,7 +100,7 @@ class SpaceGuardTest {
         .isThrownBy(() -> guard.admit(0))
         .withMessage(
             "The volume of /srv/orlop has 150.0 MiB free, and the reserve is 204.8 MiB"
-                + " (orlop.storage.reserve): delete images and run garbage collection, or enlarge"
-                + " the volume. Pulls and deletes go on.");
+                + " (orlop.storage.reserve): free other files on it, or enlarge the volume. Pulls"
+                + " and deletes go on.");
   }
 }

@@ -3,10 +3,10 @@ package io.orlop.system.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.sun.security.auth.module.UnixSystem;
 import io.orlop.system.StartRefusedException;
+import io.orlop.testsupport.clients.ClientTool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,14 +35,14 @@ class AccountTest {
   class AsRoot {
     @Test
     void runsCommandsAsSomebodyElseInAFolderOfRoot() {
-      assumeTrue(root);
+      ClientTool.requireRoot();
       Account account = Account.of(folder);
       assertThat(userId(account)).isNotEqualTo("0");
     }
 
     @Test
     void runsCommandsAsTheOwnerOfAFolderOfSomebodyElse() throws IOException {
-      assumeTrue(root);
+      ClientTool.requireRoot();
       passThrough(folder);
       own(folder);
       assertThat(userId(Account.of(folder))).isEqualTo(Integer.toString(OTHER));
@@ -50,7 +50,7 @@ class AccountTest {
 
     @Test
     void runsPostgresAsTheOwnerOfItsFolder() throws Exception {
-      assumeTrue(root);
+      ClientTool.requireRoot();
       passThrough(folder);
       Path postgresFolder = Files.createDirectory(folder.resolve("postgres"));
       own(postgresFolder);
@@ -70,7 +70,7 @@ class AccountTest {
 
     @Test
     void refusesFolderThatItsOwnerCannotReach() throws IOException {
-      assumeTrue(root);
+      ClientTool.requireRoot();
       Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
       Path hidden = Files.createDirectory(folder.resolve("hidden"));
       own(hidden);
