@@ -45,6 +45,10 @@ class QuickStartIT {
       assertThat(server.log())
           .contains("Starting without the cache for quick starts: there is none yet");
       awaitStamp(stamp -> stamp.contains("-XX:+UseCompactObjectHeaders"));
+      assertThat(folder.resolve("target/training.log"))
+          .content()
+          .contains("Orlop is ending")
+          .doesNotContain(" WARN ");
 
       assertThat(originOfOwnClasses(server)).isEqualTo("shared objects file");
       assertThat(server.log()).doesNotContain("without the cache").doesNotContain("[warning]");
