@@ -67,7 +67,9 @@ class UnreadBodyFilter {
       request.exceptionHandler(_ -> vertx.cancelTimer(timer));
       request.endHandler(_ -> {
         vertx.cancelTimer(timer);
-        close(request);
+        if (request.version() != HttpVersion.HTTP_2) {
+          close(request); // As announced. A stream of HTTP/2 has ended by itself.
+        }
       });
       request.handler(_ -> {});
       request.resume();
