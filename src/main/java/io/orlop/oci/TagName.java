@@ -2,7 +2,6 @@ package io.orlop.oci;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,7 +18,11 @@ import java.util.regex.Pattern;
  */
 public record TagName(@JsonValue String value) implements Comparable<TagName> {
   private static final Pattern GRAMMAR = Pattern.compile("[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}");
-  private static final Pattern FALLBACK = Pattern.compile("(sha256|sha512)-([0-9a-f]{64})");
+
+  /** What a referrers fallback looks like, as Java and PostgreSQL read it. */
+  public static final String FALLBACK_GRAMMAR = "^sha(256|512)-[0-9a-f]{64}$";
+
+  private static final Pattern FALLBACK = Pattern.compile(FALLBACK_GRAMMAR);
   private static final int FALLBACK_HEX = 64;
 
   /**
@@ -48,28 +51,6 @@ public record TagName(@JsonValue String value) implements Comparable<TagName> {
   /** Tells whether this tag has the form of a referrers fallback, for whichever digest. */
   public boolean isReferrersFallback() {
     return FALLBACK.matcher(value).matches();
-  }
-
-  /**
-   * Tells whether this is the fallback tag of a digest. Two SHA-512 digests may share one, because
-   * the tag holds half of their digits.
-   */
-  public boolean isFallbackFor(Digest subject) {
-    return equals(fallbackFor(subject));
-  }
-
-  /**
-   * Reads the digest of which this is the fallback tag; empty if it is none, and for SHA-512, whose
-   * digits the tag does not hold fully.
-   */
-  public Optional<Digest> fallbackSubject() {
-    var match = FALLBACK.matcher(value);
-    if (!match.matches()) {
-      return Optional.empty();
-    }
-    return DigestAlgorithm.byWireName(match.group(1))
-        .filter(algorithm -> algorithm.hexLength() == FALLBACK_HEX)
-        .map(algorithm -> new Digest(algorithm, match.group(2)));
   }
 
   /** Orders by bytes, as the specification lists tags. */

@@ -160,11 +160,6 @@ public final class OrlopServer implements AutoCloseable {
     return log.text();
   }
 
-  /** Waits until it has printed a text, and returns whether it did. */
-  public boolean awaitLog(String text) {
-    return log.await(text, START_PATIENCE);
-  }
-
   /** Returns every process of PostgreSQL on the data folder: they are not children of Java's. */
   public List<ProcessHandle> postgres() {
     String folder = data + "/";

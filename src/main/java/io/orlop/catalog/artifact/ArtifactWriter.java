@@ -162,10 +162,11 @@ class ArtifactWriter {
         SELECT FROM artifact_child c
          WHERE c.repository_id = ? AND c.child_digest = ?
            AND NOT EXISTS (SELECT FROM tag t WHERE t.artifact_id = c.parent_id
-                             AND t.name ~ '^sha(256|512)-[0-9a-f]{64}$')
+                             AND t.name ~ ?)
         """,
         repositoryId,
-        digest.toString());
+        digest.toString(),
+        TagName.FALLBACK_GRAMMAR);
   }
 
   private static void requireAll(Collection<Descriptor> required, Set<String> present) {
