@@ -12,6 +12,9 @@ public final class RegistryException extends RuntimeException {
 
   private final transient List<Entry> entries;
 
+  /** Kept here: an exception that is made without a stack cannot be given a cause later. */
+  private @Nullable Throwable reason;
+
   /**
    * One entry of the answer's {@code errors}.
    *
@@ -37,8 +40,13 @@ public final class RegistryException extends RuntimeException {
 
   /** Attaches the cause, for the log. */
   public RegistryException causedBy(Throwable cause) {
-    initCause(cause);
+    reason = cause;
     return this;
+  }
+
+  @Override
+  public synchronized @Nullable Throwable getCause() {
+    return reason;
   }
 
   /** Returns the code, which gives the status. */

@@ -2,6 +2,7 @@ package io.orlop.system.health;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.orlop.catalog.blob.DamagedBlobs;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.BlobStore;
@@ -25,10 +26,12 @@ public class HealthService {
 
   private final Database database;
   private final BlobStore store;
+  private final DamagedBlobs damaged;
   private final LoadingCache<String, List<ComponentHealth>> lastLook =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).build(_ -> look());
 
-  HealthService(Database database, BlobStore store) {
+  HealthService(Database database, BlobStore store, DamagedBlobs damaged) {
+    this.damaged = damaged;
     this.database = database;
     this.store = store;
   }
@@ -40,12 +43,16 @@ public class HealthService {
 
   private List<ComponentHealth> look() {
     Optional<String> databaseError = databaseError();
+    Optional<String> storeError = storeError();
+    if (storeError.isEmpty() && databaseError.isEmpty()) {
+      storeError = damage();
+    }
     return List.of(
         new ComponentHealth("core", Optional.empty()),
         new ComponentHealth("database", databaseError),
         new ComponentHealth("jobservice", databaseError),
         new ComponentHealth("portal", Optional.empty()),
-        new ComponentHealth("registry", storeError()));
+        new ComponentHealth("registry", storeError));
   }
 
   private Optional<String> databaseError() {
@@ -56,6 +63,13 @@ public class HealthService {
       LOG.warn("The database does not answer", e);
       return Optional.of("the database does not answer");
     }
+  }
+
+  private Optional<String> damage() {
+    long count = damaged.damagedBlobs();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(count + " blobs are damaged: the log names them, pushing them again heals");
   }
 
   private Optional<String> storeError() {

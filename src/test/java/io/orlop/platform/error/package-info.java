@@ -1,0 +1,5 @@
+/** Tests of the failures that clients are told about. */
+@NullMarked
+package io.orlop.platform.error;
+
+import org.jspecify.annotations.NullMarked;
