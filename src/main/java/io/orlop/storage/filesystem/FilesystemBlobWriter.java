@@ -128,12 +128,17 @@ final class FilesystemBlobWriter implements BlobWriter {
       throw new IllegalArgumentException("The upload " + upload + " is not " + digest);
     }
     StorageKey key = StorageKey.of(digest, newGeneration());
+    commitTo(key);
+    return key;
+  }
+
+  /** Makes the staged bytes a blob of a given key, which names their digest. */
+  void commitTo(StorageKey key) {
     file.sync();
     file.close();
     parts.blobs().publish(file.path(), key);
     ended = true;
     parts.parked().forget(upload);
-    return key;
   }
 
   private static String newGeneration() {
