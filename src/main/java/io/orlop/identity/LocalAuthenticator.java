@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.platform.crypto.MasterKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
@@ -24,14 +23,14 @@ import javax.crypto.spec.SecretKeySpec;
 class LocalAuthenticator implements Authenticator {
   private static final String MAC = "HmacSHA256";
 
-  private final Users users;
+  private final Credentials credentials;
   private final PasswordHasher hasher;
   private final SecretKeySpec cacheKey;
   private final Cache<String, Boolean> verified =
       Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
 
-  LocalAuthenticator(Users users, PasswordHasher hasher, MasterKey masterKey) {
-    this.users = users;
+  LocalAuthenticator(Credentials credentials, PasswordHasher hasher, MasterKey masterKey) {
+    this.credentials = credentials;
     this.hasher = hasher;
     this.cacheKey = new SecretKeySpec(masterKey.subkey("credential-cache"), MAC);
   }
@@ -42,35 +41,30 @@ class LocalAuthenticator implements Authenticator {
   }
 
   @Override
-  @Transactional(Transactional.TxType.SUPPORTS)
   public Result authenticate(String username, String password) {
-    // The database takes no NUL, so nobody's name has one.
-    Optional<User> found = username.indexOf('\0') < 0 ? users.named(username) : Optional.empty();
+    Optional<Credentials.Credential> found = credentials.find(username);
     if (found.isEmpty()) {
       hasher.pretend(password);
       return new Result.NotMine();
     }
-    User user = found.get();
-    String hash = user.passwordHash;
+    Principal.UserPrincipal principal = found.get().principal();
+    String hash = found.get().passwordHash();
     if (hash == null) {
       hasher.pretend(password);
       return new Result.Rejected();
     }
-    String digest = digest(user, password);
-    if (verified.getIfPresent(digest) == null) {
-      if (!hasher.matches(password, hash)) {
-        return new Result.Rejected();
-      }
-      verified.put(digest, true);
-    }
-    return new Result.Authenticated(user.toPrincipal());
+    String digest = digest(principal, password);
+    // Many who come at once with the same password wait for one of them.
+    return verified.get(digest, _ -> hasher.matches(password, hash) ? true : null) == null
+        ? new Result.Rejected()
+        : new Result.Authenticated(principal);
   }
 
-  private String digest(User user, String password) {
+  private String digest(Principal.UserPrincipal principal, String password) {
     try {
       Mac mac = Mac.getInstance(MAC);
       mac.init(cacheKey);
-      String text = user.toPrincipal().key() + "\0" + user.credentialVersion + "\0" + password;
+      String text = principal.key() + "\0" + principal.credentialVersion() + "\0" + password;
       return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException("This JDK lacks " + MAC, e);

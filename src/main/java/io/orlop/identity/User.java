@@ -7,7 +7,6 @@ import jakarta.persistence.GenerationType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** An account of a person. */
@@ -55,10 +54,5 @@ class User {
     passwordHash = newHash;
     credentialVersion++;
     updatedAt = Instant.now();
-  }
-
-  Principal.UserPrincipal toPrincipal() {
-    return new Principal.UserPrincipal(
-        Objects.requireNonNull(id), username, sysadmin, credentialVersion);
   }
 }

@@ -10,10 +10,12 @@ import java.util.Optional;
 @ApplicationScoped
 public class UserService {
   private final Users users;
+  private final Credentials credentials;
   private final PasswordHasher hasher;
 
-  UserService(Users users, PasswordHasher hasher) {
+  UserService(Users users, Credentials credentials, PasswordHasher hasher) {
     this.users = users;
+    this.credentials = credentials;
     this.hasher = hasher;
   }
 
@@ -43,9 +45,8 @@ public class UserService {
   }
 
   /** Finds an account by its id. */
-  @Transactional(Transactional.TxType.SUPPORTS)
   public Optional<Principal.UserPrincipal> find(long id) {
-    return users.findByIdOptional(id).map(User::toPrincipal);
+    return credentials.find(id).map(Credentials.Credential::principal);
   }
 
   /** Tells whether there is any account yet. */

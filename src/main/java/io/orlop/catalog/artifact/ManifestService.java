@@ -12,8 +12,6 @@ import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedSet;
@@ -29,28 +27,20 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 public class ManifestService {
-  private static final String BY_TAG =
-      """
-        FROM repository r
-        JOIN tag t ON t.repository_id = r.id AND t.name = ?
-        JOIN artifact a ON a.id = t.artifact_id
-       WHERE r.project_id = ? AND r.name = ?
-      """;
-  private static final String BY_DIGEST =
-      """
-        FROM repository r
-        JOIN artifact a ON a.repository_id = r.id AND a.digest = ?
-       WHERE r.project_id = ? AND r.name = ?
-      """;
+  /** Most manifests have fewer; larger ones are read apart, by those who have room for them. */
+  public static final int ORDINARY_BYTES = 64 * 1024;
 
   private final Database database;
   private final Repositories repositories;
   private final ArtifactWriter writer;
+  private final ManifestLookup lookup;
 
-  ManifestService(Database database, Repositories repositories, ArtifactWriter writer) {
+  ManifestService(
+      Database database, Repositories repositories, ArtifactWriter writer, ManifestLookup lookup) {
     this.database = database;
     this.repositories = repositories;
     this.writer = writer;
+    this.lookup = lookup;
   }
 
   /**
@@ -97,47 +87,39 @@ public class ManifestService {
    * A manifest that was found.
    *
    * @param stat what it is
-   * @param bytes the body exactly as it was pushed; absent if it is larger than was asked for
+   * @param bytes the body exactly as it was pushed; absent if it is larger than {@link
+   *     #ORDINARY_BYTES}
    */
   public record Found(ManifestStat stat, Optional<byte[]> bytes) {}
 
   /**
-   * Reads a manifest by one statement, without its bytes if it has more than {@code maxBytes}.
+   * Reads a manifest by at most one statement, without its bytes if it is not an ordinary one.
    *
    * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN or MANIFEST_UNKNOWN
    */
-  public Found find(RepositoryRef repository, Reference reference, int maxBytes) {
-    return database
-        .first(
-            "SELECT a.digest, a.media_type, a.size, CASE WHEN a.size <= ? THEN a.manifest END"
-                + from(reference),
-            row -> new Found(stat(row), Optional.ofNullable(row.getBytes(4))),
-            maxBytes,
-            reference.toString(),
-            repository.projectId(),
-            repository.name().value())
-        .orElseThrow(() -> absent(repository, reference));
-  }
-
-  /** Reads the bytes of a manifest, however large it is. */
-  public byte[] bytes(RepositoryRef repository, Digest digest) {
-    Reference reference = new Reference.ByDigest(digest);
-    return find(repository, reference, Integer.MAX_VALUE)
-        .bytes()
-        .orElseThrow(() -> absent(repository, reference));
+  public Found find(RepositoryRef repository, Reference reference) {
+    return lookup.find(repository, reference).orElseThrow(() -> absent(repository, reference));
   }
 
   /** Reads what a client learns of a manifest without its bytes. */
   public ManifestStat stat(RepositoryRef repository, Reference reference) {
+    return lookup.stat(repository, reference).orElseThrow(() -> absent(repository, reference));
+  }
+
+  /** Reads the bytes of a manifest, however large it is. */
+  public byte[] bytes(RepositoryRef repository, Digest digest) {
     return database
         .first(
-            "SELECT a.digest, a.media_type, a.size" + from(reference),
-            row ->
-                new ManifestStat(Digest.parse(row.getString(1)), row.getString(2), row.getLong(3)),
-            reference.toString(),
+            """
+            SELECT a.manifest FROM repository r
+              JOIN artifact a ON a.repository_id = r.id AND a.digest = ?
+             WHERE r.project_id = ? AND r.name = ?
+            """,
+            row -> row.getBytes(1),
+            digest.toString(),
             repository.projectId(),
             repository.name().value())
-        .orElseThrow(() -> absent(repository, reference));
+        .orElseThrow(() -> absent(repository, new Reference.ByDigest(digest)));
   }
 
   /**
@@ -156,17 +138,6 @@ public class ManifestService {
     if (!deleted) {
       throw absent(repository, reference);
     }
-  }
-
-  private static ManifestStat stat(ResultSet row) throws SQLException {
-    return new ManifestStat(Digest.parse(row.getString(1)), row.getString(2), row.getLong(3));
-  }
-
-  private static String from(Reference reference) {
-    return switch (reference) {
-      case Reference.ByTag _ -> BY_TAG;
-      case Reference.ByDigest _ -> BY_DIGEST;
-    };
   }
 
   private static Digest requireMatch(Digest announced, byte[] body) {

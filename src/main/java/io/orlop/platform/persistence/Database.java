@@ -1,6 +1,8 @@
 package io.orlop.platform.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * connection, outside of one each statement commits by itself.
  *
  * <p>Parameters are bound by their Java type; a {@code Collection<String>} becomes a {@code
- * text[]}, an {@link Instant} a {@code timestamptz}. Statements that must not wait for the disk
- * begin with {@link #LAZY_COMMIT}.
+ * text[]}, a {@code long[]} a {@code bigint[]}, an {@link Instant} a {@code timestamptz}.
+ * Statements that must not wait for the disk begin with {@link #LAZY_COMMIT}.
  */
 @ApplicationScoped
 public class Database {
@@ -34,9 +36,11 @@ public class Database {
       "WITH lazy AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)) ";
 
   private final DataSource dataSource;
+  private final TransactionSynchronizationRegistry transactions;
 
-  Database(DataSource dataSource) {
+  Database(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
     this.dataSource = dataSource;
+    this.transactions = transactions;
   }
 
   /** Maps the current row of a result. */
@@ -90,6 +94,19 @@ public class Database {
     } catch (SQLException e) {
       throw DatabaseException.of(e);
     }
+  }
+
+  /**
+   * Makes a query that answers many questions with one statement.
+   *
+   * @param statement answers them, outside of any transaction but the one of a lone question
+   */
+  public <Q, A> JointQuery<Q, A> jointly(JointQuery.Statement<Q, A> statement) {
+    return new JointQuery<>(statement, this::inTransaction);
+  }
+
+  private boolean inTransaction() {
+    return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }
 
   /** Reads a {@code timestamptz} that is not null. */

@@ -96,6 +96,11 @@ class TokenCodec {
     return claims.jws().algorithm(SignatureAlgorithm.ES256).keyId(key.kid()).sign(key.privateKey());
   }
 
+  /** Tells whether a token was verified before. */
+  boolean knows(String text) {
+    return verified.getIfPresent(text) != null;
+  }
+
   /** Reads a token; empty if it is not one of ours, or has ended. */
   Optional<RegistryToken> read(String text) {
     RegistryToken known = verified.getIfPresent(text);

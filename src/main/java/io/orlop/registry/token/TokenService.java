@@ -1,5 +1,7 @@
 package io.orlop.registry.token;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.access.Action;
 import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
@@ -7,6 +9,7 @@ import io.orlop.identity.Principal;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.error.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -29,6 +32,8 @@ public class TokenService {
   private final Authorizer authorizer;
   private final TokenCodec codec;
   private final TokenConfig config;
+  private final Cache<Statement, String> signed =
+      Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(1)).build();
 
   TokenService(Authorizer authorizer, TokenCodec codec, TokenConfig config) {
     this.authorizer = authorizer;
@@ -61,11 +66,21 @@ public class TokenService {
     }
     List<Grant> grants = grants(principal, wanted);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    String token = codec.write(principal, grants, catalog, now);
+    // Whatever the rights are was just read. Tokens that say the same, to the second, are one: a
+    // storm of pulls is not a storm of signatures.
+    String token =
+        signed.get(
+            new Statement(principal, grants, catalog, now),
+            _ -> codec.write(principal, grants, catalog, now));
     if (token.length() > MAX_LENGTH) {
       throw ErrorCode.PARAMETER_INVALID.exception("too many scopes for one token");
     }
     return new Issued(token, config.lifetime().toSeconds(), now, describe(grants, catalog));
+  }
+
+  /** Tells whether a token was verified before, so that to read it waits for nothing. */
+  public boolean knows(String token) {
+    return codec.knows(token);
   }
 
   /** Reads a token; empty if it is not one of ours, or has ended. */
@@ -103,4 +118,8 @@ public class TokenService {
     }
     return String.join(" ", scopes);
   }
+
+  /** All that a token says. */
+  private record Statement(
+      Principal principal, List<Grant> grants, boolean catalog, Instant issuedAt) {}
 }

@@ -3,7 +3,10 @@ package io.orlop.registry.v2;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
+import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerResponseFilter;
+import org.jspecify.annotations.Nullable;
 
 /** Adds what every answer of {@code /v2} carries. */
 class ApiVersionFilter {
@@ -13,11 +16,19 @@ class ApiVersionFilter {
     if (!request.getUriInfo().getPath().startsWith("/v2")) {
       return;
     }
-    response.getHeaders().putSingle("Docker-Distribution-API-Version", "registry/2.0");
-    if (response.getStatus() == 401 && request.getProperty(Challenge.PROPERTY) != null) {
-      response
-          .getHeaders()
-          .putSingle(HttpHeaders.WWW_AUTHENTICATE, request.getProperty(Challenge.PROPERTY));
+    mark(response.getStatus(), response.getHeaders(), request.getProperty(Challenge.PROPERTY));
+  }
+
+  /** Marks an answer that does not pass through filters. */
+  static void mark(Response answer, @Nullable Object challenge) {
+    mark(answer.getStatus(), answer.getHeaders(), challenge);
+  }
+
+  private static void mark(
+      int status, MultivaluedMap<String, Object> headers, @Nullable Object challenge) {
+    headers.putSingle("Docker-Distribution-API-Version", "registry/2.0");
+    if (status == 401 && challenge != null) {
+      headers.putSingle(HttpHeaders.WWW_AUTHENTICATE, challenge);
     }
   }
 }

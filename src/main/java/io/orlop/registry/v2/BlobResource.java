@@ -2,19 +2,20 @@ package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
 import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.blob.BlobInfo;
 import io.orlop.catalog.blob.BlobService;
 import io.orlop.oci.Digest;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Blobs: pulled, looked for, deleted.
@@ -41,15 +42,17 @@ public class BlobResource {
   @GET
   @RequiresPermission(Action.PULL)
   public Response get(
-      @RestPath String name,
-      @RestPath String digest,
-      @RestHeader(Headers.RANGE) @Nullable String range,
-      @RestHeader(Headers.IF_RANGE) @Nullable String ifRange,
-      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-    BlobInfo blob = blobs.require(call.repository(), Digest.parse(digest));
-    if (ETags.matches(ifNoneMatch, blob.digest())) {
+      @RestPath String name, @RestPath String digest, @Context HttpServerRequest request) {
+    return get(call.repository(), digest, request);
+  }
+
+  Response get(RepositoryRef repository, String digest, HttpServerRequest request) {
+    BlobInfo blob = blobs.require(repository, Digest.parse(digest));
+    if (ETags.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), blob.digest())) {
       return responses.notModified(blob);
     }
+    String range = request.getHeader(Headers.RANGE);
+    String ifRange = request.getHeader(Headers.IF_RANGE);
     boolean wholeAnyway = ifRange != null && !ETags.matches(ifRange, blob.digest());
     return responses.content(blob, wholeAnyway ? null : range);
   }
@@ -58,11 +61,13 @@ public class BlobResource {
   @HEAD
   @RequiresPermission(Action.PULL)
   public Response head(
-      @RestPath String name,
-      @RestPath String digest,
-      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
-    BlobInfo blob = blobs.promise(call.repository(), Digest.parse(digest));
-    return ETags.matches(ifNoneMatch, blob.digest())
+      @RestPath String name, @RestPath String digest, @Context HttpServerRequest request) {
+    return head(call.repository(), digest, request);
+  }
+
+  Response head(RepositoryRef repository, String digest, HttpServerRequest request) {
+    BlobInfo blob = blobs.promise(repository, Digest.parse(digest));
+    return ETags.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), blob.digest())
         ? responses.notModified(blob)
         : responses.head(blob);
   }

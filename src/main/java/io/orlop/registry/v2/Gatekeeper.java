@@ -105,6 +105,12 @@ class Gatekeeper {
     call.authorised(principal);
   }
 
+  /** Tells whether a visitor's token was verified before, so that to judge it waits for nothing. */
+  boolean knows(Visitor visitor) {
+    String token = visitor.token();
+    return token != null && tokens.knows(token);
+  }
+
   /** Admits everybody who is somebody: what a login checks. */
   void admitAnybodySignedIn(Visitor visitor, RegistryCall call) {
     if (visitor.authorization() == null) {

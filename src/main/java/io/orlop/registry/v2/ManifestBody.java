@@ -1,5 +1,6 @@
 package io.orlop.registry.v2;
 
+import io.orlop.catalog.artifact.ManifestService;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -27,8 +28,8 @@ final class ManifestBody {
     if (length > LIMIT) {
       throw tooLarge();
     }
-    byte[] head = body.readNBytes(ManifestBudget.ORDINARY_BYTES + 1);
-    if (head.length <= ManifestBudget.ORDINARY_BYTES) {
+    byte[] head = body.readNBytes(ManifestService.ORDINARY_BYTES + 1);
+    if (head.length <= ManifestService.ORDINARY_BYTES) {
       return head;
     }
     share.take(length < 0 ? LIMIT : length);

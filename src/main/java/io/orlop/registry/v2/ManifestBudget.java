@@ -9,9 +9,6 @@ import java.util.concurrent.TimeUnit;
  * largest take their turn; ordinary ones need no share and never wait.
  */
 final class ManifestBudget {
-  /** Manifests up to this size need no share. */
-  static final int ORDINARY_BYTES = 64 * 1024;
-
   private static final int KIB = 1024;
   private static final int PART_OF_HEAP = 16;
   private static final long PATIENCE_SECONDS = 30;

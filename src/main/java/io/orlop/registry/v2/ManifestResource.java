@@ -2,6 +2,7 @@ package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
 import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.ManifestService;
 import io.orlop.catalog.artifact.ManifestStat;
 import io.orlop.oci.Digest;
@@ -64,18 +65,19 @@ public class ManifestResource {
   @GET
   @RequiresPermission(Action.PULL)
   public Response get(
-      @RestPath String name,
-      @RestPath String reference,
-      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch,
-      @Context RoutingContext context) {
+      @RestPath String name, @RestPath String reference, @Context RoutingContext context) {
+    return get(call.repository(), reference, context);
+  }
+
+  Response get(RepositoryRef repository, String reference, RoutingContext context) {
     Reference parsed = Reference.parse(reference);
-    ManifestService.Found found =
-        manifests.find(call.repository(), parsed, ManifestBudget.ORDINARY_BYTES);
+    ManifestService.Found found = manifests.find(repository, parsed);
     ManifestStat manifest = found.stat();
-    if (ETags.matches(ifNoneMatch, manifest.digest())) {
+    if (ETags.matches(ifNoneMatch(context.request()), manifest.digest())) {
       return described(Response.notModified(), parsed, manifest.digest()).build();
     }
-    Object body = found.bytes().isPresent() ? found.bytes().get() : large(manifest, context);
+    Object body =
+        found.bytes().isPresent() ? found.bytes().get() : large(repository, manifest, context);
     return described(Response.ok(body), parsed, manifest.digest())
         .type(manifest.mediaType())
         .header(HttpHeaders.CONTENT_LENGTH, manifest.size())
@@ -83,11 +85,12 @@ public class ManifestResource {
   }
 
   /** Holds a large manifest only until it is written, however slowly its client reads. */
-  private StreamingOutput large(ManifestStat manifest, RoutingContext context) {
+  private StreamingOutput large(
+      RepositoryRef repository, ManifestStat manifest, RoutingContext context) {
     ManifestBudget.Share share = pulls.open();
     context.addEndHandler(_ -> share.close());
     share.take(manifest.size());
-    byte[] bytes = manifests.bytes(call.repository(), manifest.digest());
+    byte[] bytes = manifests.bytes(repository, manifest.digest());
     return output -> {
       try (share) {
         output.write(bytes);
@@ -99,12 +102,14 @@ public class ManifestResource {
   @HEAD
   @RequiresPermission(Action.PULL)
   public Response head(
-      @RestPath String name,
-      @RestPath String reference,
-      @RestHeader(HttpHeaders.IF_NONE_MATCH) @Nullable String ifNoneMatch) {
+      @RestPath String name, @RestPath String reference, @Context HttpServerRequest request) {
+    return head(call.repository(), reference, request);
+  }
+
+  Response head(RepositoryRef repository, String reference, HttpServerRequest request) {
     Reference parsed = Reference.parse(reference);
-    ManifestStat manifest = manifests.stat(call.repository(), parsed);
-    if (ETags.matches(ifNoneMatch, manifest.digest())) {
+    ManifestStat manifest = manifests.stat(repository, parsed);
+    if (ETags.matches(ifNoneMatch(request), manifest.digest())) {
       return described(Response.notModified(), parsed, manifest.digest()).build();
     }
     return described(Response.ok(), parsed, manifest.digest())
@@ -160,6 +165,10 @@ public class ManifestResource {
           pushed.tags().stream().map(TagName::value).collect(Collectors.joining(", ")));
     }
     return response.build();
+  }
+
+  private static @Nullable String ifNoneMatch(HttpServerRequest request) {
+    return request.getHeader(HttpHeaders.IF_NONE_MATCH);
   }
 
   private static ResponseBuilder described(

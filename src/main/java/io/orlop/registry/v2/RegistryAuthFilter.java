@@ -32,7 +32,7 @@ class RegistryAuthFilter {
     Visitor visitor =
         new Visitor(
             context.getHeaderString(HttpHeaders.AUTHORIZATION),
-            urls.of(request),
+            () -> urls.of(request),
             challenge -> context.setProperty(Challenge.PROPERTY, challenge));
     Method endpoint = resource.getResourceMethod();
     RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);

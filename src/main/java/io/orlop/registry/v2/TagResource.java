@@ -2,6 +2,7 @@ package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
 import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.TagService;
 import io.orlop.platform.http.PublicUrls;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -47,12 +48,17 @@ public class TagResource {
       @RestQuery @Nullable String n,
       @RestQuery @Nullable String last,
       @Context HttpServerRequest request) {
-    String repository = call.repository().name().value();
+    return list(call.repository(), n, last, request);
+  }
+
+  Response list(
+      RepositoryRef where, @Nullable String n, @Nullable String last, HttpServerRequest request) {
+    String repository = where.name().value();
     return new NamePage(n, last)
         .answer(
             urls.of(request),
             "/v2/" + repository + "/tags/list",
-            (after, limit) -> tags.namesAfter(call.repository(), after, limit),
+            (after, limit) -> tags.namesAfter(where, after, limit),
             page -> new TagList(repository, page));
   }
 }

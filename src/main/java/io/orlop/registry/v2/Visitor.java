@@ -4,6 +4,7 @@ import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.http.PublicUrl;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,14 +14,21 @@ import org.jspecify.annotations.Nullable;
  * @param url the address under which the client sees us
  * @param challenges takes the challenge that a 401 must carry
  */
-record Visitor(@Nullable String authorization, PublicUrl url, Consumer<String> challenges) {
+record Visitor(
+    @Nullable String authorization, Supplier<PublicUrl> url, Consumer<String> challenges) {
   private static final String BEARER = "Bearer ";
 
   /** Returns the token of a Bearer header, or null. */
   @Nullable String token() {
-    return authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())
+    return authorization != null && bringsToken(authorization)
         ? authorization.substring(BEARER.length()).strip()
         : null;
+  }
+
+  /** Tells whether a header is meant to bring a token. */
+  static boolean bringsToken(@Nullable String authorization) {
+    return authorization != null
+        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
   }
 
   /**
@@ -30,7 +38,7 @@ record Visitor(@Nullable String authorization, PublicUrl url, Consumer<String> c
    * @param error why the token that came is refused; empty if none came
    */
   RegistryException unauthorized(String scope, String error, String message) {
-    challenges.accept(Challenge.header(url, scope, error));
+    challenges.accept(Challenge.header(url.get(), scope, error));
     return ErrorCode.UNAUTHORIZED.exception(message);
   }
 }

@@ -1,0 +1,74 @@
+package io.orlop.identity;
+
+import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.JointQuery;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what accounts sign in with, as the database has it at that moment. */
+@ApplicationScoped
+class Credentials {
+  private final Database database;
+  private final JointQuery<String, Optional<Credential>> byName;
+  private final JointQuery<Long, Optional<Credential>> byId;
+
+  /**
+   * What an account signs in with.
+   *
+   * @param principal the account
+   * @param passwordHash null if it has no password here
+   */
+  record Credential(Principal.UserPrincipal principal, @Nullable String passwordHash) {}
+
+  Credentials(Database database) {
+    this.database = database;
+    this.byName = database.jointly(this::named);
+    this.byId = database.jointly(this::identified);
+  }
+
+  /** Finds an account by its name. */
+  Optional<Credential> find(String username) {
+    // The database takes no NUL, so nobody's name has one.
+    return username.indexOf('\0') < 0 ? byName.ask(username) : Optional.empty();
+  }
+
+  /** Finds an account by its id. */
+  Optional<Credential> find(long id) {
+    return byId.ask(id);
+  }
+
+  private List<Optional<Credential>> named(List<String> names) {
+    Map<String, Credential> found = new HashMap<>();
+    list("username = ANY (?)", names)
+        .forEach(credential -> found.put(credential.principal().name(), credential));
+    return names.stream().map(name -> Optional.ofNullable(found.get(name))).toList();
+  }
+
+  private List<Optional<Credential>> identified(List<Long> ids) {
+    Map<Long, Credential> found = new HashMap<>();
+    list("id = ANY (?)", ids.stream().mapToLong(Long::longValue).toArray())
+        .forEach(credential -> found.put(credential.principal().id(), credential));
+    return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
+  }
+
+  private List<Credential> list(String condition, Object wanted) {
+    return database.list(
+        "SELECT id, username, sysadmin, credential_version, password_hash FROM users WHERE "
+            + condition,
+        Credentials::credential,
+        wanted);
+  }
+
+  private static Credential credential(ResultSet row) throws SQLException {
+    return new Credential(
+        new Principal.UserPrincipal(
+            row.getLong(1), row.getString(2), row.getBoolean(3), row.getInt(4)),
+        row.getString(5));
+  }
+}

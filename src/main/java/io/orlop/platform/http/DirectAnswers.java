@@ -1,0 +1,115 @@
+package io.orlop.platform.http;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jboss.resteasy.reactive.PathPart;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers requests that do not go through the framework's search for an endpoint, in the same form:
+ * what an endpoint returns is written, what it throws is told as the request's door tells it.
+ */
+@ApplicationScoped
+public class DirectAnswers {
+  /** What a stream is sent in: large, since each piece waits for the one before. */
+  private static final int PIECE = 128 * 1024;
+
+  private final ErrorMappers errors;
+  private final ObjectMapper json;
+
+  DirectAnswers(ErrorMappers errors, ObjectMapper json) {
+    this.errors = errors;
+    this.json = json;
+  }
+
+  /**
+   * Answers a request. To be called on a virtual thread, or where nothing of it waits.
+   *
+   * @param endpoint makes the answer
+   * @param marks adds what every answer carries, a refusal too
+   */
+  public void answer(
+      RoutingContext context, Supplier<Response> endpoint, Consumer<Response> marks) {
+    Response answer;
+    try {
+      answer = endpoint.get();
+    } catch (RuntimeException | Error e) {
+      answer = errors.map(e, context);
+    }
+    marks.accept(answer);
+    try {
+      send(context.response(), answer);
+    } catch (IOException | RuntimeException e) {
+      breakOff(context, marks, e);
+    }
+  }
+
+  /** What cannot be told any more is cut off, so that nobody takes it for the whole. */
+  private void breakOff(RoutingContext context, Consumer<Response> marks, Throwable failure) {
+    HttpServerResponse response = context.response();
+    Response refusal = errors.map(failure, context);
+    if (response.headWritten() || response.closed()) {
+      response.reset();
+      return;
+    }
+    marks.accept(refusal);
+    response.headers().remove(HttpHeaders.CONTENT_LENGTH);
+    head(response, refusal);
+    response.end(Buffer.buffer(bytes(refusal.getEntity())));
+  }
+
+  private void send(HttpServerResponse response, Response answer) throws IOException {
+    head(response, answer);
+    switch (answer.getEntity()) {
+      case null -> response.end();
+      case byte[] bytes -> response.end(Buffer.buffer(bytes));
+      case PathPart part -> await(response.sendFile(part.file.toString(), part.offset, part.count));
+      case StreamingOutput stream -> {
+        response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
+        try (var output = new BufferedOutputStream(new ResponseStream(response), PIECE)) {
+          stream.write(output);
+        }
+        response.end();
+      }
+      case Object value -> response.end(Buffer.buffer(bytes(value)));
+    }
+  }
+
+  private static void head(HttpServerResponse response, Response answer) {
+    response.setStatusCode(answer.getStatus());
+    answer.getHeaders().forEach((name, values) -> response.putHeader(name, text(values)));
+  }
+
+  private static List<String> text(List<Object> values) {
+    return values.stream().map(String::valueOf).toList();
+  }
+
+  private byte[] bytes(@Nullable Object entity) {
+    try {
+      return switch (entity) {
+        case null -> new byte[0];
+        case String text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        case Object value -> json.writeValueAsBytes(value);
+      };
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Answers are always JSON", e);
+    }
+  }
+
+  private static void await(Future<?> sent) throws IOException {
+    ResponseStream.await(sent);
+  }
+}

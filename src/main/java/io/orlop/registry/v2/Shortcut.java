@@ -1,0 +1,154 @@
+package io.orlop.registry.v2;
+
+import io.orlop.access.Action;
+import io.orlop.access.RequiresPermission;
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.http.DirectAnswers;
+import io.orlop.platform.http.PublicUrls;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.core.Response;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Takes what pulls consist of straight to its endpoint: reads by a token, at paths as clients write
+ * them. Everything else goes the framework's way, whose search for an endpoint costs more than the
+ * answer, and which ends at the same methods; who may use them is what their annotations say, here
+ * as there.
+ */
+@Singleton
+class Shortcut {
+  /** Behind every filter that looks at requests. */
+  private static final int LAST = 1;
+
+  private final Gatekeeper gatekeeper;
+  private final PublicUrls urls;
+  private final DirectAnswers answers;
+  private final PingResource ping;
+  private final ManifestResource manifests;
+  private final BlobResource blobs;
+  private final TagResource tags;
+
+  private final Action getManifest = permission(ManifestResource.class, GET.class);
+  private final Action headManifest = permission(ManifestResource.class, HEAD.class);
+  private final Action getBlob = permission(BlobResource.class, GET.class);
+  private final Action headBlob = permission(BlobResource.class, HEAD.class);
+  private final Action getTags = permission(TagResource.class, GET.class);
+
+  Shortcut(
+      Gatekeeper gatekeeper,
+      PublicUrls urls,
+      DirectAnswers answers,
+      PingResource ping,
+      ManifestResource manifests,
+      BlobResource blobs,
+      TagResource tags) {
+    this.gatekeeper = gatekeeper;
+    this.urls = urls;
+    this.answers = answers;
+    this.ping = ping;
+    this.manifests = manifests;
+    this.blobs = blobs;
+    this.tags = tags;
+  }
+
+  void install(@Observes Filters filters) {
+    filters.register(this::serve, LAST);
+  }
+
+  private void serve(RoutingContext context) {
+    Optional<ReadRoute> route = route(context.request());
+    if (route.isEmpty()) {
+      context.next();
+      return;
+    }
+    Visitor visitor = visitor(context);
+    if (route.get() instanceof ReadRoute.Ping && gatekeeper.knows(visitor)) {
+      answer(context, visitor, route.get()); // Nothing in it waits.
+    } else {
+      Thread.startVirtualThread(() -> answer(context, visitor, route.get()));
+    }
+  }
+
+  private static Optional<ReadRoute> route(HttpServerRequest request) {
+    boolean head = HttpMethod.HEAD.equals(request.method());
+    if ((!head && !HttpMethod.GET.equals(request.method()))
+        || !Visitor.bringsToken(request.getHeader(HttpHeaders.AUTHORIZATION))
+        || request.headers().contains(HttpHeaders.CONTENT_LENGTH)
+        || request.headers().contains(HttpHeaders.TRANSFER_ENCODING)) {
+      return Optional.empty();
+    }
+    return ReadRoute.parse(Objects.requireNonNullElse(request.path(), ""))
+        .filter(route ->
+            switch (route) {
+              case ReadRoute.Ping _ -> !head;
+              case ReadRoute.OfTags _ -> !head && PlainQuery.parse(request.query()).isPresent();
+              case ReadRoute.OfManifest _, ReadRoute.OfBlob _ -> true;
+            });
+  }
+
+  private Visitor visitor(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    return new Visitor(
+        request.getHeader(HttpHeaders.AUTHORIZATION),
+        () -> urls.of(request),
+        challenge -> context.put(Challenge.PROPERTY, challenge));
+  }
+
+  private void answer(RoutingContext context, Visitor visitor, ReadRoute route) {
+    answers.answer(
+        context,
+        () -> read(context, visitor, route),
+        answer -> ApiVersionFilter.mark(answer, context.get(Challenge.PROPERTY)));
+  }
+
+  private Response read(RoutingContext context, Visitor visitor, ReadRoute route) {
+    HttpServerRequest request = context.request();
+    boolean head = HttpMethod.HEAD.equals(request.method());
+    return switch (route) {
+      case ReadRoute.Ping _ -> {
+        gatekeeper.admitAnybodySignedIn(visitor, new RegistryCall());
+        yield ping.ping();
+      }
+      case ReadRoute.OfManifest(String name, String reference) ->
+          head
+              ? manifests.head(admit(visitor, name, headManifest), reference, request)
+              : manifests.get(admit(visitor, name, getManifest), reference, context);
+      case ReadRoute.OfBlob(String name, String digest) ->
+          head
+              ? blobs.head(admit(visitor, name, headBlob), digest, request)
+              : blobs.get(admit(visitor, name, getBlob), digest, request);
+      case ReadRoute.OfTags(String name) -> {
+        PlainQuery query = PlainQuery.parse(request.query()).orElseThrow();
+        RepositoryRef repository = admit(visitor, name, getTags);
+        yield tags.list(repository, query.first("n"), query.first("last"), request);
+      }
+    };
+  }
+
+  private RepositoryRef admit(Visitor visitor, String name, Action action) {
+    RegistryCall call = new RegistryCall();
+    gatekeeper.admit(visitor, new RepositoryName(name), action, call);
+    return call.repository();
+  }
+
+  /** Reads off an endpoint what it requires. */
+  private static Action permission(Class<?> resource, Class<? extends Annotation> method) {
+    return Arrays.stream(resource.getMethods())
+        .filter(endpoint -> endpoint.isAnnotationPresent(method))
+        .map(endpoint -> endpoint.getAnnotation(RequiresPermission.class).value())
+        .findFirst()
+        .orElseThrow();
+  }
+}
