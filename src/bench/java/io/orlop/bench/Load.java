@@ -1,0 +1,106 @@
+package io.orlop.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/** Clients on threads of their own that do the same again and again. */
+final class Load {
+  private Load() {}
+
+  /** One client: each call is one request, or one push. */
+  interface Client extends AutoCloseable {
+    /** Does it once and returns how many bytes of content moved. */
+    long once() throws IOException;
+
+    @Override
+    void close() throws IOException;
+  }
+
+  /** Makes the client of a thread, before the clock runs. */
+  interface Clients {
+    Client make() throws IOException;
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param count how often it was done
+   * @param bytes how many bytes of content moved
+   * @param seconds from the start to the end of the last
+   * @param latencies of each, in nanoseconds
+   */
+  record Result(long count, long bytes, double seconds, long[] latencies) {
+    double perSecond() {
+      return count / seconds;
+    }
+
+    double mibPerSecond() {
+      return bytes / seconds / Seeds.MIB;
+    }
+
+    double percentileMillis(double share) {
+      return Statistics.percentile(latencies, share) / 1e6;
+    }
+  }
+
+  /** Runs for some seconds; what has begun by then is finished, and counts. */
+  static Result run(int clients, double seconds, Clients maker)
+      throws IOException, InterruptedException {
+    List<Client> made = new ArrayList<>();
+    try (ExecutorService threads = Executors.newFixedThreadPool(clients)) {
+      for (int i = 0; i < clients; i++) {
+        made.add(maker.make());
+      }
+      long begun = System.nanoTime();
+      long deadline = begun + (long) (seconds * 1e9);
+      List<Future<Result>> running = new ArrayList<>();
+      for (Client client : made) {
+        running.add(threads.submit(() -> loop(client, begun, deadline)));
+      }
+      List<Result> results = new ArrayList<>();
+      for (Future<Result> future : running) {
+        results.add(future.get());
+      }
+      return sum(results);
+    } catch (ExecutionException e) {
+      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+    } finally {
+      for (Client client : made) {
+        client.close();
+      }
+    }
+  }
+
+  private static Result loop(Client client, long begun, long deadline) throws IOException {
+    long count = 0;
+    long bytes = 0;
+    long[] latencies = new long[1024];
+    long now = System.nanoTime();
+    do {
+      long before = now;
+      bytes += client.once();
+      now = System.nanoTime();
+      if (count == latencies.length) {
+        latencies = java.util.Arrays.copyOf(latencies, latencies.length * 2);
+      }
+      latencies[(int) count++] = now - before;
+    } while (now < deadline);
+    return new Result(
+        count, bytes, (now - begun) / 1e9, java.util.Arrays.copyOf(latencies, (int) count));
+  }
+
+  private static Result sum(List<Result> results) {
+    return new Result(
+        results.stream().mapToLong(Result::count).sum(),
+        results.stream().mapToLong(Result::bytes).sum(),
+        results.stream().mapToDouble(Result::seconds).max().orElseThrow(),
+        results.stream()
+            .flatMapToLong(result -> java.util.Arrays.stream(result.latencies()))
+            .toArray());
+  }
+}
