@@ -1,9 +1,12 @@
 package io.orlop.storage;
 
 import io.orlop.oci.DigestAlgorithm;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -51,6 +54,19 @@ public interface BlobStore extends AutoCloseable {
    * @throws StorageException of kind {@code NOT_FOUND} if there is none
    */
   BlobReader open(StorageKey key);
+
+  /** Returns the size of a stored blob in bytes; empty if there is none. */
+  OptionalLong size(StorageKey key);
+
+  /**
+   * Stores the bytes of a blob that come from another store, under the key that they have there,
+   * durably. Replaces nothing on failure.
+   *
+   * @throws IOException if the bytes cannot be read, are fewer or more than {@code size}, or do not
+   *     have the digest that the key names
+   * @throws StorageException if the bytes cannot be written
+   */
+  void put(StorageKey key, long size, InputStream bytes) throws IOException;
 
   /**
    * Deletes a blob's bytes, durably: when this returns, a power cut does not bring them back. Does

@@ -10,12 +10,14 @@ import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -134,6 +136,39 @@ public final class FilesystemBlobStore implements BlobStore {
     Path path = folders.blob(key).file();
     long size = disk.call(Lane.READ, "open", path, () -> files.attributes(path).size());
     return new BlobFile(files, disk, path, size);
+  }
+
+  @Override
+  public OptionalLong size(StorageKey key) {
+    Path path = folders.blob(key).file();
+    try {
+      return OptionalLong.of(
+          disk.call(Lane.READ, "look at", path, () -> files.attributes(path).size()));
+    } catch (StorageException e) {
+      if (e.kind() == StorageException.Kind.NOT_FOUND) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void put(StorageKey key, long size, InputStream bytes) throws IOException {
+    var algorithms = Set.of(key.digest().algorithm());
+    FilesystemBlobWriter writer = FilesystemBlobWriter.begin(parts, UUID.randomUUID(), algorithms);
+    try {
+      writer.append(bytes);
+      if (writer.offset() != size) {
+        throw new IOException(
+            "There are " + writer.offset() + " bytes for " + key + ", not " + size + ".");
+      }
+      if (!writer.matches(key.digest())) {
+        throw new IOException("The bytes for " + key + " have another digest.");
+      }
+      writer.commitAs(key);
+    } finally {
+      writer.cancel(); // Drops what is staged, unless it became the blob.
+    }
   }
 
   @Override

@@ -47,7 +47,10 @@ final class Commands {
   static CommandLine commandLine(Interruption interruption, PrintWriter out, PrintWriter err) {
     Console console = new Console(out, err, interruption);
     CommandLine line = new CommandLine(new Commands());
-    line.addSubcommand(new StorageCommand());
+    line.addSubcommand(new BackupCommand(console));
+    line.addSubcommand(new RestoreCommand(console));
+    line.addSubcommand(
+        new CommandLine(new StorageCommand()).addSubcommand(new StorageCopyCommand(console)));
     line.setOut(out);
     line.setErr(err);
     line.setExecutionExceptionHandler(new Failures(console));
