@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -148,6 +149,11 @@ public final class OrlopServer implements AutoCloseable {
   /** Returns the password of {@code admin}. */
   public String adminPassword() {
     return environment.getOrDefault("ORLOP_ADMIN_PASSWORD", "");
+  }
+
+  /** Returns a client of {@code admin}. */
+  public RegistryClient asAdmin() {
+    return RegistryClient.of(URI.create(url()), "admin", adminPassword());
   }
 
   /** Returns the id of the Java process. */

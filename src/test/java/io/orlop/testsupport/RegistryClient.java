@@ -23,6 +23,11 @@ public final class RegistryClient {
     this.authorization = authorization;
   }
 
+  /** Returns a client of a registry that shows a password. */
+  public static RegistryClient of(URI registry, String user, String password) {
+    return new RegistryClient(registry, Optional.of(basic(user, password)));
+  }
+
   /** Returns a client that sends another {@code Authorization} header. */
   public RegistryClient authorization(String header) {
     return new RegistryClient(registry, Optional.of(header));

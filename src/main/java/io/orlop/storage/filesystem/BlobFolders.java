@@ -50,6 +50,16 @@ final class BlobFolders {
     }
   }
 
+  /**
+   * Moves a durable file to a key that a row may name already, in the place of what may be there.
+   * It stays even if its name cannot be made durable: it is the right file.
+   */
+  void replace(Path staged, StorageKey key) {
+    BlobPath blob = folders.blob(key);
+    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged, blob));
+    syncNamesOf(blob);
+  }
+
   private void moveIn(Path staged, BlobPath blob) throws IOException {
     for (int attempt = 1; ; attempt++) {
       files.makeDirectory(blob.algorithm());

@@ -140,8 +140,10 @@ public final class FilesystemBlobStore implements BlobStore {
 
   @Override
   public OptionalLong size(StorageKey key) {
-    try (BlobReader reader = open(key)) {
-      return OptionalLong.of(reader.size());
+    Path path = folders.blob(key).file();
+    try {
+      return OptionalLong.of(
+          disk.call(Lane.READ, "look at", path, () -> files.attributes(path).size()));
     } catch (StorageException e) {
       if (e.kind() == StorageException.Kind.NOT_FOUND) {
         return OptionalLong.empty();
@@ -152,20 +154,20 @@ public final class FilesystemBlobStore implements BlobStore {
 
   @Override
   public void put(StorageKey key, long size, InputStream bytes) throws IOException {
-    FilesystemBlobWriter writer =
-        FilesystemBlobWriter.begin(parts, UUID.randomUUID(), Set.of(key.digest().algorithm()));
-    try (writer) {
-      try {
-        writer.append(bytes);
-        if (writer.offset() != size || !writer.matches(key.digest())) {
-          throw new IOException(
-              "The %d bytes are not the %d of %s".formatted(writer.offset(), size, key));
-        }
-        writer.commitTo(key);
-      } catch (IOException | RuntimeException e) {
-        writer.cancel();
-        throw e;
+    var algorithms = Set.of(key.digest().algorithm());
+    FilesystemBlobWriter writer = FilesystemBlobWriter.begin(parts, UUID.randomUUID(), algorithms);
+    try {
+      writer.append(bytes);
+      if (writer.offset() != size) {
+        throw new IOException(
+            "There are " + writer.offset() + " bytes for " + key + ", not " + size + ".");
       }
+      if (!writer.matches(key.digest())) {
+        throw new IOException("The bytes for " + key + " have another digest.");
+      }
+      writer.commitAs(key);
+    } finally {
+      writer.cancel(); // Drops what is staged, unless it became the blob.
     }
   }
 

@@ -1,22 +1,24 @@
 package io.orlop.system.bootstrap;
 
 import io.orlop.system.StartRefusedException;
-import io.quarkus.runtime.annotations.QuarkusMain;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where Orlop begins. */
-@QuarkusMain
-public final class OrlopMain {
+/** The registry as a process: what {@code orlop run} is. */
+public final class Server {
   private static final int USAGE = 2;
   private static final int REFUSED = 1;
 
-  /** Runs until a signal or a failure ends it. */
-  public static void main(String... args) {
-    // Before the first logger is made: later it has no effect.
-    System.setProperty("java.util.logging.manager", "org.jboss.logmanager.LogManager");
+  private Server() {}
+
+  /**
+   * Runs until a signal or a failure ends it.
+   *
+   * @param words what came after {@code run} on the command line
+   */
+  public static void run(List<String> words) {
     try {
-      Flags.parse(List.of(args)).forEach(System::setProperty);
+      Flags.parse(words).forEach(System::setProperty);
       Lifetime.begin(StartSettings.read());
     } catch (UsageException e) {
       exit(e.getMessage(), USAGE);
