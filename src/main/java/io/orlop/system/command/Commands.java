@@ -48,6 +48,8 @@ final class Commands {
     Console console = new Console(out, err, interruption);
     CommandLine line = new CommandLine(new Commands());
     line.addSubcommand(new StorageCommand());
+    line.addSubcommand(
+        new CommandLine(new TlsCommand()).addSubcommand(new SelfSignedCommand(console)));
     line.setOut(out);
     line.setErr(err);
     line.setExecutionExceptionHandler(new Failures(console));
