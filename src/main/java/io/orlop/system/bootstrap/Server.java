@@ -1,5 +1,6 @@
 package io.orlop.system.bootstrap;
 
+import io.netty.bootstrap.ChannelInitializerExtension;
 import io.orlop.system.StartRefusedException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,8 @@ public final class Server {
    * @param words what came after {@code run} on the command line
    */
   public static void run(List<String> words) {
+    // So that Netty shows us each connection that it accepts, see GuardedChannels.
+    System.setProperty(ChannelInitializerExtension.EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     try {
       Flags.parse(words).forEach(System::setProperty);
       Lifetime.begin(StartSettings.read());

@@ -51,6 +51,8 @@ final class Commands {
     line.addSubcommand(new RestoreCommand(console));
     line.addSubcommand(
         new CommandLine(new StorageCommand()).addSubcommand(new StorageCopyCommand(console)));
+    line.addSubcommand(
+        new CommandLine(new TlsCommand()).addSubcommand(new SelfSignedCommand(console)));
     line.setOut(out);
     line.setErr(err);
     line.setExecutionExceptionHandler(new Failures(console));

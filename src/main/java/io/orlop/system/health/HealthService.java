@@ -8,9 +8,11 @@ import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.BlobStore;
 import io.orlop.storage.StorageException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,11 +29,14 @@ public class HealthService {
   private final Database database;
   private final BlobStore store;
   private final DamagedBlobs damaged;
+  private final List<HealthSource> others;
   private final LoadingCache<String, List<ComponentHealth>> lastLook =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).build(_ -> look());
 
-  HealthService(Database database, BlobStore store, DamagedBlobs damaged) {
+  HealthService(
+      Database database, BlobStore store, DamagedBlobs damaged, Instance<HealthSource> others) {
     this.damaged = damaged;
+    this.others = others.stream().toList();
     this.database = database;
     this.store = store;
   }
@@ -47,12 +52,15 @@ public class HealthService {
     if (storeError.isEmpty() && databaseError.isEmpty()) {
       storeError = damage();
     }
-    return List.of(
-        new ComponentHealth("core", Optional.empty()),
-        new ComponentHealth("database", databaseError),
-        new ComponentHealth("jobservice", databaseError),
-        new ComponentHealth("portal", Optional.empty()),
-        new ComponentHealth("registry", storeError));
+    return Stream.concat(
+            Stream.of(
+                new ComponentHealth("core", Optional.empty()),
+                new ComponentHealth("database", databaseError),
+                new ComponentHealth("jobservice", databaseError),
+                new ComponentHealth("portal", Optional.empty()),
+                new ComponentHealth("registry", storeError)),
+            others.stream().map(HealthSource::health).flatMap(Optional::stream))
+        .toList();
   }
 
   private Optional<String> databaseError() {
