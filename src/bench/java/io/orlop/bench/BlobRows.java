@@ -70,31 +70,6 @@ final class BlobRows {
         new Figure("server CPU", Unit.CPU_MICROSECONDS_PER_REQUEST, cpu * 1e6 / result.count()));
   }
 
-  /** Gets one blob again and again over one connection. */
-  private static final class Getter implements Load.Client {
-    private final Connection connection;
-    private final String path;
-
-    Getter(int port, String authorization, String path) throws IOException {
-      this.connection = Connection.to(port, authorization);
-      this.path = path;
-    }
-
-    @Override
-    public long once() throws IOException {
-      Connection.Head head = connection.send("GET", path);
-      if (head.status() != 200) {
-        throw new IOException("Status " + head.status() + " for " + path);
-      }
-      return connection.drain(head);
-    }
-
-    @Override
-    public void close() throws IOException {
-      connection.close();
-    }
-  }
-
   /** Asks for all from somewhere on, reads a part and hangs up, as containerd's fetcher does. */
   private record RangeGetter(int port, String authorization, String path, long size)
       implements Load.Client {

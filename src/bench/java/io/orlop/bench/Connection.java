@@ -10,14 +10,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * A kept-alive HTTP/1.1 connection on a blocking socket, which does nothing with the bytes of a body
- * but count them.
+ * A kept-alive HTTP/1.1 connection on a blocking socket, which does nothing with the bytes of a
+ * body but count them.
  */
 final class Connection implements AutoCloseable {
   private static final int BUFFER = 512 * 1024;
@@ -151,7 +152,7 @@ final class Connection implements AutoCloseable {
   }
 
   private static String[] with(String[] headers, String one) {
-    String[] all = java.util.Arrays.copyOf(headers, headers.length + 1);
+    String[] all = Arrays.copyOf(headers, headers.length + 1);
     all[headers.length] = one;
     return all;
   }

@@ -53,9 +53,15 @@ final class Distribution extends Server {
   }
 
   @Override
+  Path blobs() {
+    return folder().resolve("data/docker/registry/v2/blobs");
+  }
+
+  @Override
   void seedTags(String repository, int count) throws IOException {
     Seeds.pushImage(this, repository, "t000000");
-    Path tags = folder().resolve("data").resolve(STORE).resolve(repository).resolve("_manifests/tags");
+    Path tags =
+        folder().resolve("data").resolve(STORE).resolve(repository).resolve("_manifests/tags");
     String link = Files.readString(tags.resolve("t000000/current/link"));
     for (int i = 1; i < count; i++) {
       Path current = tags.resolve("t%06d".formatted(i)).resolve("current");

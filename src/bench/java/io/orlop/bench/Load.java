@@ -2,11 +2,13 @@ package io.orlop.bench;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.locks.LockSupport;
 
 /** Clients on threads of their own that do the same again and again. */
 final class Load {
@@ -76,6 +78,21 @@ final class Load {
     }
   }
 
+  /**
+   * Runs at a steady rate. A request is due at its time whether the one before is back or not, and
+   * its latency counts from then.
+   */
+  static Result paced(int clients, double perSecond, double seconds, Clients maker)
+      throws IOException, InterruptedException {
+    long interval = (long) (clients * 1e9 / perSecond);
+    long[] turn = {0};
+    return run(
+        clients,
+        seconds,
+        () ->
+            new Paced(maker.make(), System.nanoTime() + interval * turn[0]++ / clients, interval));
+  }
+
   private static Result loop(Client client, long begun, long deadline) throws IOException {
     long count = 0;
     long bytes = 0;
@@ -83,15 +100,17 @@ final class Load {
     long now = System.nanoTime();
     do {
       long before = now;
+      if (client instanceof Paced paced) {
+        before = paced.awaitTurn();
+      }
       bytes += client.once();
       now = System.nanoTime();
       if (count == latencies.length) {
-        latencies = java.util.Arrays.copyOf(latencies, latencies.length * 2);
+        latencies = Arrays.copyOf(latencies, latencies.length * 2);
       }
       latencies[(int) count++] = now - before;
     } while (now < deadline);
-    return new Result(
-        count, bytes, (now - begun) / 1e9, java.util.Arrays.copyOf(latencies, (int) count));
+    return new Result(count, bytes, (now - begun) / 1e9, Arrays.copyOf(latencies, (int) count));
   }
 
   private static Result sum(List<Result> results) {
@@ -99,8 +118,39 @@ final class Load {
         results.stream().mapToLong(Result::count).sum(),
         results.stream().mapToLong(Result::bytes).sum(),
         results.stream().mapToDouble(Result::seconds).max().orElseThrow(),
-        results.stream()
-            .flatMapToLong(result -> java.util.Arrays.stream(result.latencies()))
-            .toArray());
+        results.stream().flatMapToLong(result -> Arrays.stream(result.latencies())).toArray());
+  }
+
+  /** A client that keeps to a timetable. */
+  private static final class Paced implements Client {
+    private final Client client;
+    private final long interval;
+    private long due;
+
+    Paced(Client client, long due, long interval) {
+      this.client = client;
+      this.due = due;
+      this.interval = interval;
+    }
+
+    /** Returns when its next request is due, at that time or late. */
+    long awaitTurn() {
+      long turn = due;
+      due += interval;
+      for (long left = turn - System.nanoTime(); left > 0; left = turn - System.nanoTime()) {
+        LockSupport.parkNanos(left);
+      }
+      return turn;
+    }
+
+    @Override
+    public long once() throws IOException {
+      return client.once();
+    }
+
+    @Override
+    public void close() throws IOException {
+      client.close();
+    }
   }
 }

@@ -67,6 +67,11 @@ final class Nginx extends Server {
   }
 
   @Override
+  Path blobs() {
+    return root();
+  }
+
+  @Override
   void seedTags(String repository, int count) {
     throw new UnsupportedOperationException("No registry");
   }

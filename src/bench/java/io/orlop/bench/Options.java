@@ -26,7 +26,8 @@ record Options(
         --quick          one second each and one round, to see that it works
         --peers NAMES    docker-registry, distribution, nginx, zot, zot-commit; all that are here
 
-      Without options it writes docs/benchmarks.md; with any of them it prints.""";
+      Without options it writes docs/benchmarks.md; with any of them it prints.\
+      """;
 
   static Options parse(List<String> words) {
     Pattern rows = Pattern.compile("");
@@ -45,8 +46,7 @@ record Options(
     if (quick && !words.contains("--rounds")) {
       rounds = 1;
     }
-    return new Options(
-        rows, rounds, quick ? 1 : 4, quick ? 1 : 3, peers, words.isEmpty());
+    return new Options(rows, rounds, quick ? 1 : 4, quick ? 1 : 3, peers, words.isEmpty());
   }
 
   private static String value(List<String> words, int at) {

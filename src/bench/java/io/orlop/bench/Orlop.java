@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /** Orlop as {@code ./orlop run} starts it, with nothing set but port, folder and password. */
 final class Orlop extends Server {
-  private static final String PASSWORD = "Orlop-bench-1";
+  static final String PASSWORD = "Orlop-bench-1";
   private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
   private static final List<String> DURABILITY =
       List.of("fsync", "synchronous_commit", "full_page_writes");
@@ -35,8 +35,7 @@ final class Orlop extends Server {
 
   @Override
   List<String> command() {
-    return List.of(
-        launcher.toString(), "run", "--port", "" + port(), "--data", folder() + "/data");
+    return List.of(launcher.toString(), "run", "--port", "" + port(), "--data", folder() + "/data");
   }
 
   @Override
@@ -72,7 +71,8 @@ final class Orlop extends Server {
   @Override
   String version() throws IOException, InterruptedException {
     Path repository = launcher.getParent();
-    String commit = Shell.output("git", "-C", repository.toString(), "rev-parse", "--short", "HEAD");
+    String commit =
+        Shell.output("git", "-C", repository.toString(), "rev-parse", "--short", "HEAD");
     try (Connection database = database();
         Statement statement = database.createStatement();
         ResultSet row = statement.executeQuery("SHOW server_version")) {
@@ -109,8 +109,7 @@ final class Orlop extends Server {
 
   @Override
   String authorization(String repository, String actions) throws IOException {
-    try (io.orlop.bench.Connection connection =
-        io.orlop.bench.Connection.to(port(), basic())) {
+    try (io.orlop.bench.Connection connection = io.orlop.bench.Connection.to(port(), basic())) {
       var head = connection.send("GET", tokenPath(repository, actions));
       Matcher token = TOKEN.matcher(connection.text(head));
       if (head.status() != 200 || !token.find()) {
@@ -122,6 +121,11 @@ final class Orlop extends Server {
 
   static String tokenPath(String repository, String actions) {
     return "/service/token?service=harbor-registry&scope=repository:" + repository + ":" + actions;
+  }
+
+  @Override
+  Path blobs() {
+    return folder().resolve("data").resolve("blobs");
   }
 
   @Override

@@ -57,7 +57,7 @@ final class Payload {
     } catch (CloneNotSupportedException e) {
       throw new IllegalStateException(e);
     }
-    return new Body(size, ByteBuffer.wrap(tail), hex(digest.digest(tail)));
+    return new Body(size, tail, hex(digest.digest(tail)));
   }
 
   static MessageDigest sha256() {
@@ -75,10 +75,10 @@ final class Payload {
   /** One blob's bytes. */
   static final class Body {
     private final long size;
-    private final ByteBuffer tail;
+    private final byte[] tail;
     private final String digest;
 
-    private Body(long size, ByteBuffer tail, String digest) {
+    private Body(long size, byte[] tail, String digest) {
       this.size = size;
       this.tail = tail;
       this.digest = digest;
@@ -99,7 +99,7 @@ final class Payload {
         base.clear().limit((int) Math.min(left, BASE));
         writeAll(out, base);
       }
-      writeAll(out, tail.duplicate());
+      writeAll(out, ByteBuffer.wrap(tail));
     }
 
     /** Writes the bytes in chunks, as a client does that does not know their number. */
@@ -115,7 +115,7 @@ final class Payload {
         writeAll(out, frame.flip());
       }
       ByteBuffer last = ByteBuffer.allocate(TAIL + 32);
-      frame(last, tail.array(), 0, TAIL);
+      frame(last, tail, 0, TAIL);
       last.put("0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       writeAll(out, last.flip());
     }

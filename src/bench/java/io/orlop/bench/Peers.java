@@ -38,6 +38,13 @@ final class Peers {
     if (third.isPresent()) {
       servers.add(new Distribution("distribution v3", folder.resolve("distribution"), third.get()));
     }
+    String zot = System.getenv().getOrDefault("ORLOP_BENCH_ZOT", "");
+    for (String name : zot.isEmpty() ? List.<String>of() : List.of("zot", "zot-commit")) {
+      if (wanted.isEmpty() || wanted.contains(name)) {
+        servers.add(
+            new Zot(name, folder.resolve(name), Path.of(zot), name.equals("zot-commit")));
+      }
+    }
     Optional<Path> nginx = program("nginx", "nginx");
     if (nginx.isPresent()) {
       servers.add(new Nginx(folder.resolve("nginx"), nginx.get()));

@@ -10,8 +10,14 @@ import java.util.stream.Stream;
 
 /** Pushing blobs and manifests. */
 final class PushRows {
-  /** Blob files from this size on are taken away after a sample, so that no disk fills up. */
-  private static final long LARGE = Seeds.MIB / 2;
+  /** How the names of the rows begin that the disk itself is measured beside. */
+  static final String LARGEST = "push 1 GiB";
+
+  /** Blobs from this size on are taken away after a sample, so that no disk fills up. */
+  private static final long LARGE = Seeds.MIB;
+
+  /** Up to this size there are enough of them for a percentile. */
+  private static final long MANY = 10 * Seeds.MIB;
 
   private static final AtomicLong SERIAL = new AtomicLong(System.nanoTime());
 
@@ -66,12 +72,14 @@ final class PushRows {
     }
     List<Figure> figures = new ArrayList<>();
     figures.add(new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()));
-    if (payload.size() >= Seeds.MIB) {
+    if (payload.size() >= LARGE) {
       figures.set(0, new Figure("throughput", Unit.MIB_PER_SECOND, result.mibPerSecond()));
       figures.add(
           new Figure("server CPU", Unit.CPU_SECONDS_PER_GIB, cpu * Seeds.GIB / result.bytes()));
     }
-    figures.add(new Figure("p99", Unit.MILLISECONDS, result.percentileMillis(0.99)));
+    if (payload.size() < MANY) {
+      figures.add(new Figure("p99", Unit.MILLISECONDS, result.percentileMillis(0.99)));
+    }
     return figures;
   }
 
@@ -93,7 +101,7 @@ final class PushRows {
   private static void throwAway(Server server, long since, long size)
       throws IOException, InterruptedException {
     List<Path> files;
-    try (Stream<Path> all = Files.walk(server.folder())) {
+    try (Stream<Path> all = Files.walk(server.blobs())) {
       files = all.filter(file -> isPushed(file, since, size)).toList();
     }
     for (Path file : files) {
@@ -106,16 +114,15 @@ final class PushRows {
     try {
       return Files.isRegularFile(file)
           && Files.size(file) == size
-          && Files.getLastModifiedTime(file).toMillis() >= since
-          && !file.toString().contains("/postgres/");
+          && Files.getLastModifiedTime(file).toMillis() >= since;
     } catch (IOException e) {
-      // A file of the database or a staged one that has just gone.
+      // A staged file that has just gone.
       return false;
     }
   }
 
   /** Pushes blobs that nobody has seen. */
-  private record Pusher(Push push, Payload payload, Push.Style style) implements Load.Client {
+  record Pusher(Push push, Payload payload, Push.Style style) implements Load.Client {
     @Override
     public long once() throws IOException {
       push.push(style, payload.unique());

@@ -67,7 +67,8 @@ final class Seeds {
       layers.add(descriptor("layer.v1.tar+gzip", layer(i)));
     }
     return """
-        {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s],"annotations":{"comment":"%s"}}"""
+    {"schemaVersion":2,"mediaType":"%s","config":%s,"layers":[%s],"annotations":{"comment":"%s"}}\
+    """
         .formatted(
             MANIFEST_TYPE,
             descriptor("config.v1+json", layer(0)),

@@ -61,6 +61,9 @@ abstract class Server {
     return false;
   }
 
+  /** Where it keeps blobs. */
+  abstract Path blobs();
+
   /** Makes a repository with the tags {@code t000000} and on, all of one manifest. */
   abstract void seedTags(String repository, int count) throws IOException, InterruptedException;
 
@@ -88,8 +91,8 @@ abstract class Server {
         new ProcessBuilder(words)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-    environment().forEach(
-        (variable, value) -> {
+    environment()
+        .forEach((variable, value) -> {
           if (value.isEmpty()) {
             builder.environment().remove(variable);
           } else {
