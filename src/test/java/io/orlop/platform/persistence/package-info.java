@@ -1,0 +1,5 @@
+/** The database as tests see it: statement by statement. */
+@NullMarked
+package io.orlop.platform.persistence;
+
+import org.jspecify.annotations.NullMarked;
