@@ -38,6 +38,11 @@ public final class RegistryClient {
     return new RegistryClient(registry, Optional.of(header));
   }
 
+  /** Returns the {@code Authorization} header that it sends. */
+  public Optional<String> authorization() {
+    return authorization;
+  }
+
   /** Returns a client that sends a token. */
   public RegistryClient bearer(String token) {
     return authorization("Bearer " + token);

@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -162,9 +161,12 @@ abstract class S3BlobStoreContract extends AbstractBlobStoreTest {
 
     assertThat(store.abortUnfinishedBefore(Instant.now().minus(1, ChronoUnit.DAYS))).isZero();
     assertThat(store.abortUnfinishedBefore(Instant.now().plus(1, ChronoUnit.DAYS)))
-        .isLessThanOrEqualTo(1);
+        .isEqualTo(listsUnfinishedUploads() ? 1 : 0);
     objects.close();
   }
+
+  /** Whether the server tells what is unfinished without being told the object. */
+  abstract boolean listsUnfinishedUploads();
 
   @Test
   void computesADigestThatWasNotAskedForOverAllPieces() throws IOException {
@@ -177,28 +179,5 @@ abstract class S3BlobStoreContract extends AbstractBlobStoreTest {
       assertThat(writer.matches(sha512)).isTrue();
       assertThat(store().size(writer.commit(sha512))).hasValue(size);
     }
-  }
-
-  @Test
-  void encryptsWithOurOwnKey() throws IOException {
-    S3Settings secret =
-        settings()
-            .with("encryption", "customer")
-            .with("customer-key", "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=");
-    if (!encryptsWithOurOwnKeys()) {
-      return;
-    }
-    try (BlobStore store = S3Driver.open(secret.config(), SMALL);
-        BlobWriter writer = store.create(UUID.randomUUID(), Set.of())) {
-      writer.append(TestBody.of(5, 12L * MIB));
-      writer.state();
-      StorageKey key = writer.commit(TestBody.digestOf(5, 12L * MIB));
-      assertThat(store.size(key)).hasValue(12L * MIB);
-    }
-  }
-
-  /** Whether the server can; over plain HTTP most refuse. */
-  boolean encryptsWithOurOwnKeys() {
-    return false;
   }
 }

@@ -27,4 +27,9 @@ class S3BlobStoreTest extends S3BlobStoreContract {
   ObjectStore server() {
     return server;
   }
+
+  @Override
+  boolean listsUnfinishedUploads() {
+    return true;
+  }
 }
