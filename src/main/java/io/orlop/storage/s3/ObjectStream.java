@@ -2,6 +2,7 @@ package io.orlop.storage.s3;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -13,6 +14,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
  */
 final class ObjectStream extends InputStream {
   private static final int FRUITLESS = 3;
+  private static final int PIECE = 128 * 1024;
 
   private final Bucket bucket;
   private final String key;
@@ -77,6 +79,17 @@ final class ObjectStream extends InputStream {
     return open;
   }
 
+  /** In larger pieces than the JDK's own. */
+  @Override
+  public long transferTo(OutputStream output) throws IOException {
+    long from = position;
+    byte[] piece = new byte[PIECE];
+    for (int count = read(piece, 0, PIECE); count >= 0; count = read(piece, 0, PIECE)) {
+      output.write(piece, 0, count);
+    }
+    return position - from;
+  }
+
   @Override
   public long skip(long count) {
     long skipped = Math.clamp(count, 0, end - position);
@@ -108,7 +121,7 @@ final class ObjectStream extends InputStream {
 
   /** Reads everything, for a caller who looks at the bytes alone. */
   static void readAll(ObjectStream stream, Sink sink) {
-    byte[] piece = new byte[64 * 1024];
+    byte[] piece = new byte[PIECE];
     try (stream) {
       for (int count = stream.read(piece, 0, piece.length);
           count >= 0;

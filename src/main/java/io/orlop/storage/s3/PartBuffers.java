@@ -48,6 +48,11 @@ final class PartBuffers {
     return free.availablePermits();
   }
 
+  /** Returns how many uploads wait for a buffer; an estimate. */
+  int waiting() {
+    return free.getQueueLength();
+  }
+
   /** Some bytes of an upload, lent until closed. Wanders between threads, one at a time. */
   final class PartBuffer implements AutoCloseable {
     private final byte[] bytes;

@@ -41,21 +41,23 @@ class S3Driver implements StorageDriver {
   static S3BlobStore open(S3Config config, PartSizes sizes) {
     S3Connection connection = new S3Connection(config);
     Optional<TemporaryUrls> urls = connection.temporaryUrls();
-    Bucket bucket =
-        new Bucket(
-            connection.client(),
-            connection.bucket(),
-            connection.encryption(),
-            config.storageClass().orElse(null),
-            new S3Failures(connection.store(), connection.bucket()));
     return new S3BlobStore(
         new S3Parts(
-            bucket,
+            connect(connection, config),
             BucketLayout.of(config.prefix()),
             sizes,
             new PartBuffers(config.uploadBuffers().asLongValue(), sizes.buffer()),
             new ParkedDigests(PARKED_UPLOADS),
             Executors.newVirtualThreadPerTaskExecutor()),
         urls);
+  }
+
+  static Bucket connect(S3Connection connection, S3Config config) {
+    return new Bucket(
+        connection.client(),
+        connection.bucket(),
+        connection.encryption(),
+        config.storageClass().orElse(null),
+        new S3Failures(connection.store(), connection.bucket()));
   }
 }

@@ -1,21 +1,17 @@
 package io.orlop.storage.s3;
 
-import io.orlop.storage.AbstractBlobStoreTest;
-import io.orlop.storage.BlobStore;
+import io.orlop.testsupport.objectstore.ObjectStore;
 import io.orlop.testsupport.objectstore.S3ProxyStore;
 import java.nio.file.Path;
-import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 
-class S3BlobStoreTest extends AbstractBlobStoreTest {
+/** The store on s3proxy. */
+class S3BlobStoreTest extends S3BlobStoreContract {
   @TempDir private static Path folder;
 
-  private static S3ProxyStore server;
-
-  private final String bucket = "orlop-" + UUID.randomUUID();
-  private boolean created;
+  private static ObjectStore server;
 
   @BeforeAll
   static void startServer() {
@@ -28,11 +24,12 @@ class S3BlobStoreTest extends AbstractBlobStoreTest {
   }
 
   @Override
-  protected BlobStore openStore() {
-    if (!created) {
-      server.createBucket(bucket);
-      created = true;
-    }
-    return S3Driver.open(S3Settings.of(server, bucket).config(), PartSizes.DEFAULT);
+  ObjectStore server() {
+    return server;
+  }
+
+  @Override
+  boolean listsUnfinishedUploads() {
+    return true;
   }
 }

@@ -1,8 +1,10 @@
 package io.orlop.testsupport.objectstore;
 
 import java.net.URI;
+import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -27,8 +29,8 @@ public interface ObjectStore extends AutoCloseable {
   @Override
   void close();
 
-  /** Returns a client with all rights. */
-  default S3Client client() {
+  /** Returns a client with all rights, whose requests somebody watches. */
+  default S3Client client(ExecutionInterceptor... watchers) {
     return S3Client.builder()
         .endpointOverride(endpoint())
         .region(Region.US_EAST_1)
@@ -36,6 +38,8 @@ public interface ObjectStore extends AutoCloseable {
         .credentialsProvider(
             StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY, SECRET_KEY)))
         .httpClientBuilder(UrlConnectionHttpClient.builder())
+        .overrideConfiguration(
+            configuration -> List.of(watchers).forEach(configuration::addExecutionInterceptor))
         .build();
   }
 
