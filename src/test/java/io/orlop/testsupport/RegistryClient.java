@@ -23,9 +23,14 @@ public final class RegistryClient {
     this.authorization = authorization;
   }
 
-  /** Returns a client of a registry that shows a password. */
+  /** Returns a client of a registry that sends name and password with each request. */
   public static RegistryClient of(URI registry, String user, String password) {
     return new RegistryClient(registry, Optional.of(basic(user, password)));
+  }
+
+  /** Returns a client that does not say who it is. */
+  public static RegistryClient anonymous(URI registry) {
+    return new RegistryClient(registry, Optional.empty());
   }
 
   /** Returns a client that sends another {@code Authorization} header. */

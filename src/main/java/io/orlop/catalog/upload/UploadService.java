@@ -158,8 +158,16 @@ public class UploadService {
   /** Drops an upload. */
   public void cancel(RepositoryRef repository, Principal principal, UUID id) {
     try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
+      UploadSession session = require(repository, principal, id);
       sessions.delete(id);
-      store.discard(id);
+      try (BlobWriter writer = open(session)) {
+        writer.cancel();
+      } catch (StorageException e) {
+        if (e.kind() != StorageException.Kind.NOT_FOUND) {
+          throw e;
+        }
+        // Nothing is staged, so that there is nothing to drop.
+      }
     }
   }
 

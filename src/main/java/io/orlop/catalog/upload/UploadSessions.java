@@ -39,8 +39,9 @@ class UploadSessions {
           LAZY_COMMIT
               + """
               INSERT INTO upload_session
-                (id, project_id, repository, principal, committed_offset, sha256, sha512)
-              SELECT ?, ?, ?, ?, ?, ?, ? FROM lazy
+                (id, project_id, repository, principal, committed_offset, sha256, sha512,
+                 driver_state)
+              SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM lazy
               """,
           upload.id(),
           repository.projectId(),
@@ -48,7 +49,8 @@ class UploadSessions {
           principal.key(),
           upload.offset(),
           text(upload, DigestAlgorithm.SHA256),
-          text(upload, DigestAlgorithm.SHA512));
+          text(upload, DigestAlgorithm.SHA512),
+          upload.driverState());
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
         throw Repositories.unknown(repository.name());
@@ -61,7 +63,7 @@ class UploadSessions {
   Optional<UploadSession> find(UUID id, RepositoryRef repository, Principal principal) {
     return database.first(
         """
-        SELECT id, committed_offset, sha256, sha512 FROM upload_session
+        SELECT id, committed_offset, sha256, sha512, driver_state FROM upload_session
          WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
         """,
         UploadSessions::session,
@@ -77,13 +79,15 @@ class UploadSessions {
             LAZY_COMMIT
                 + """
                 UPDATE upload_session
-                   SET committed_offset = ?, sha256 = ?, sha512 = ?, updated_at = now()
+                   SET committed_offset = ?, sha256 = ?, sha512 = ?, driver_state = ?,
+                       updated_at = now()
                   FROM lazy
                  WHERE id = ? AND committed_offset = ?
                 """,
             to.offset(),
             text(to, DigestAlgorithm.SHA256),
             text(to, DigestAlgorithm.SHA512),
+            to.driverState(),
             to.id(),
             from)
         == 1;
@@ -123,7 +127,10 @@ class UploadSessions {
     if (sha512 != null) {
       digests.put(DigestAlgorithm.SHA512, Digest.parse(sha512));
     }
-    return new UploadSession(id, new StagedUpload(id, row.getLong("committed_offset"), digests));
+    return new UploadSession(
+        id,
+        new StagedUpload(
+            id, row.getLong("committed_offset"), digests, row.getString("driver_state")));
   }
 
   private static @Nullable String text(StagedUpload upload, DigestAlgorithm algorithm) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,10 @@ class BlobResponses {
 
   /** Answers with the blob, or what a {@code Range} header asks of it. */
   Response content(BlobInfo blob, @Nullable String range) {
+    Optional<URI> elsewhere = store.temporaryUrl(blob.key());
+    if (elsewhere.isPresent()) {
+      return redirect(blob, elsewhere.get());
+    }
     return switch (ByteRange.parse(range, blob.size())) {
       case ByteRange.Whole _ ->
           part(described(Response.ok(), blob), blob, new ByteRange.Part(0, blob.size()));
@@ -63,6 +68,14 @@ class BlobResponses {
       }
       case ByteRange.Parts parts -> multipart(blob, parts.parts());
     };
+  }
+
+  /** Sends the client to the store, with whatever {@code Range} it asks for itself. */
+  private static Response redirect(BlobInfo blob, URI address) {
+    return Response.temporaryRedirect(address)
+        .header(Headers.DIGEST, blob.digest())
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
   }
 
   /** Tells the size by a header too, where a client that resumes a pull looks for it. */
