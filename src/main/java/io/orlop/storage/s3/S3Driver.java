@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Keeps blobs in a bucket. */
 @Singleton
-class S3Driver implements StorageDriver {
+public class S3Driver implements StorageDriver {
   private static final int PARKED_UPLOADS = 10_000;
 
   private final S3Config config;
@@ -36,6 +36,15 @@ class S3Driver implements StorageDriver {
   /** Returns the store, if it is the one that was chosen. */
   Optional<S3BlobStore> opened() {
     return Optional.ofNullable(opened);
+  }
+
+  /**
+   * Opens a store where there is no container, as in commands.
+   *
+   * @throws io.orlop.storage.StorageException if the settings are wrong
+   */
+  public static BlobStore open(S3Config config) {
+    return open(config, PartSizes.DEFAULT);
   }
 
   static S3BlobStore open(S3Config config, PartSizes sizes) {

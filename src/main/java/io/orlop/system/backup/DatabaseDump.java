@@ -145,7 +145,9 @@ final class DatabaseDump {
             "SELECT version, script FROM flyway_schema_history"
                 + " WHERE success AND version IS NOT NULL ORDER BY version::numeric DESC LIMIT 1")) {
       row.next();
-      return new Schema(row.getString(1), row.getString(2));
+      // The framework writes the folder too, Flyway alone does not.
+      String script = row.getString(2).replaceFirst(".*/", "");
+      return new Schema(row.getString(1), script);
     }
   }
 

@@ -24,18 +24,10 @@ final class StorageCopyCommand implements Callable<Integer> {
   @Mixin private final DataFlag data = new DataFlag();
   @Mixin private final ParallelFlag parallel = new ParallelFlag();
 
-  @Option(
-      names = "--from",
-      required = true,
-      paramLabel = "TYPE",
-      description = "${COMPLETION-CANDIDATES}")
+  @Option(names = "--from", required = true, paramLabel = "TYPE", description = "filesystem or s3")
   private StorageType from = StorageType.FILESYSTEM;
 
-  @Option(
-      names = "--to",
-      required = true,
-      paramLabel = "TYPE",
-      description = "${COMPLETION-CANDIDATES}")
+  @Option(names = "--to", required = true, paramLabel = "TYPE", description = "filesystem or s3")
   private StorageType to = StorageType.S3;
 
   @Option(names = "--verify", description = "Read again what is there already.")

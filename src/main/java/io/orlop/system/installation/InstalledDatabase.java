@@ -41,7 +41,7 @@ public final class InstalledDatabase implements AutoCloseable {
    */
   public static InstalledDatabase open(CommandSettings settings, Console console) {
     if (settings.database().url().isPresent()) {
-      return external(settings.database(), () -> {});
+      return external(settings.database());
     }
     Path postgres = settings.data().resolve("postgres");
     if (!RunningPostgres.isMadeIn(postgres)) {
@@ -68,6 +68,11 @@ public final class InstalledDatabase implements AutoCloseable {
     return settings.database().url().isPresent()
         ? external(settings.database(), folder::close)
         : embedded(folder, console);
+  }
+
+  /** Opens the database that settings name, whatever is in it. */
+  public static InstalledDatabase external(DatabaseConfig config) {
+    return external(config, () -> {});
   }
 
   private static InstalledDatabase external(DatabaseConfig config, Runnable end) {

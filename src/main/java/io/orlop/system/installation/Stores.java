@@ -3,7 +3,7 @@ package io.orlop.system.installation;
 import io.orlop.storage.BlobStore;
 import io.orlop.storage.StorageType;
 import io.orlop.storage.filesystem.FilesystemBlobStore;
-import io.orlop.system.console.CommandFailedException;
+import io.orlop.storage.s3.S3Driver;
 
 /** Opens stores by the settings of their drivers; several may be open at once. */
 public final class Stores {
@@ -21,7 +21,7 @@ public final class Stores {
               settings.data(),
               settings.storage().reserve(),
               settings.storage().uploadBuffers().asLongValue());
-      case S3 -> throw new CommandFailedException("This build has no driver for s3.");
+      case S3 -> S3Driver.open(settings.s3());
     };
   }
 }
