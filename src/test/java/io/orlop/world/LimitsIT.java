@@ -97,8 +97,8 @@ class LimitsIT {
               + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n"
               + login()
               + "\r\n");
-      for (char c : content.toCharArray()) {
-        connection.write(String.valueOf(c));
+      for (int i = 0; i < content.length(); i++) {
+        connection.write(content.substring(i, i + 1));
         Thread.sleep(600);
       }
       assertThat(connection.read("POST").status()).isEqualTo(201);

@@ -3,25 +3,19 @@ package io.orlop.system.tls;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.security.InvalidAlgorithmParameterException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.NoSuchAlgorithmException;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.cert.CertPathValidator;
 import java.security.cert.CertificateException;
-import java.security.cert.CertificateFactory;
-import java.security.cert.PKIXParameters;
-import java.security.cert.TrustAnchor;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
 import org.bouncycastle.asn1.ASN1OctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x500.X500NameBuilder;
@@ -29,15 +23,18 @@ import org.bouncycastle.asn1.x500.style.BCStyle;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
 import org.bouncycastle.asn1.x509.Extension;
+import org.bouncycastle.asn1.x509.GeneralName;
 import org.bouncycastle.asn1.x509.KeyPurposeId;
 import org.bouncycastle.asn1.x509.KeyUsage;
+import org.bouncycastle.asn1.x509.NameConstraintValidatorException;
+import org.bouncycastle.asn1.x509.NameConstraints;
+import org.bouncycastle.asn1.x509.PKIXNameConstraintValidator;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.cert.X509v3CertificateBuilder;
 import org.bouncycastle.cert.jcajce.JcaX509CertificateConverter;
 import org.bouncycastle.cert.jcajce.JcaX509ExtensionUtils;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A small authority that vouches for a few names.
@@ -90,6 +87,7 @@ record Issuer(ServerKeyPair authority, Clock clock) {
 
   /** Makes a certificate for a server. */
   ServerKeyPair issue(Hosts hosts) throws IOException, OperatorCreationException {
+    requirePermitted(hosts);
     KeyPair keys = newKeys();
     X509Certificate issuer = authority.chain().getFirst();
     X509v3CertificateBuilder builder =
@@ -111,31 +109,31 @@ record Issuer(ServerKeyPair authority, Clock clock) {
                 false,
                 extensions().createAuthorityKeyIdentifier(issuer.getPublicKey()));
     X509Certificate certificate = sign(builder, authority.key());
-    requireTrusted(certificate, hosts);
     return new ServerKeyPair(List.of(certificate), keys.getPrivate());
   }
 
-  private void requireTrusted(X509Certificate certificate, Hosts hosts) {
-    try {
-      PKIXParameters parameters =
-          new PKIXParameters(Set.of(new TrustAnchor(authority.chain().getFirst(), constraints())));
-      parameters.setRevocationEnabled(false);
-      var path = CertificateFactory.getInstance("X.509").generateCertPath(List.of(certificate));
-      var _ = CertPathValidator.getInstance("PKIX").validate(path, parameters);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalArgumentException(
-          "the authority that is there may not vouch for %s: %s; name the hosts that it was made"
-                  .formatted(hosts.values(), e.getMessage())
-              + " for, or choose another folder",
-          e);
-    }
-  }
-
-  /** Java does not look into a certificate that is trusted as such. */
-  private byte @Nullable [] constraints() {
+  /** One that was made for other names would issue what no client accepts. */
+  private void requirePermitted(Hosts hosts) {
     byte[] wrapped =
         authority.chain().getFirst().getExtensionValue(Extension.nameConstraints.getId());
-    return wrapped == null ? null : ASN1OctetString.getInstance(wrapped).getOctets();
+    if (wrapped == null) {
+      return;
+    }
+    PKIXNameConstraintValidator validator = new PKIXNameConstraintValidator();
+    validator.intersectPermittedSubtree(
+        NameConstraints.getInstance(ASN1OctetString.getInstance(wrapped).getOctets())
+            .getPermittedSubtrees());
+    try {
+      for (GeneralName name : hosts.alternativeNames().getNames()) {
+        validator.checkPermitted(name);
+      }
+    } catch (NameConstraintValidatorException e) {
+      throw new IllegalArgumentException(
+          "the authority that is there may not vouch for %s; name the hosts that it was made for,"
+                  .formatted(hosts.values())
+              + " or choose another folder",
+          e);
+    }
   }
 
   private static X509v3CertificateBuilder builder(

@@ -11,7 +11,7 @@ class RequestRateTest {
   @Test
   void letsABurstThroughAndThenSaysWhenToComeAgain() {
     var rate = new RequestRate(1, 10);
-    assertThat(IntStream.range(0, 10).mapToLong(_ -> rate.take("a"))).containsOnly(0);
+    assertThat(IntStream.range(0, 10).mapToLong(_ -> rate.take("a"))).containsOnly(0L);
     long wait = IntStream.range(0, 100).mapToLong(_ -> rate.take("a")).max().orElseThrow();
     assertThat(wait).isBetween(1L, 2L);
   }
