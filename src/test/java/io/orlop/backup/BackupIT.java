@@ -36,9 +36,9 @@ class BackupIT {
   @BeforeAll
   static void backUpWhilePushesRun() throws Exception {
     original = OrlopServer.start();
-    Images images = new Images(original.asAdmin());
+    Images images = new Images(original.administrator());
     tags = images.push(IMAGES);
-    token = original.asAdmin().token("repository:library/app:pull");
+    token = original.administrator().token("repository:library/app:pull");
     AtomicBoolean ended = new AtomicBoolean();
     var pushing = CompletableFuture.supplyAsync(() -> images.pushUntil(ended));
     saidByBackup = backup("--verify").run().expect(0).output();
@@ -65,11 +65,11 @@ class BackupIT {
     try (OrlopServer restored = OrlopServer.on(data)) {
       // The one that a first start would set.
       restored.with("ORLOP_ADMIN_PASSWORD", "Another-1").launch();
-      assertThat(restored.asAdmin().get("/v2/").status()).isEqualTo(401);
+      assertThat(restored.administrator().get("/v2/").status()).isEqualTo(401);
       restored.with("ORLOP_ADMIN_PASSWORD", original.adminPassword());
-      assertThat(new Images(restored.asAdmin()).pullAll()).containsAllEntriesOf(tags);
-      restored.asAdmin().bearer(token).get("/v2/library/app/manifests/v0").expect(200);
-      assertThat(new Images(restored.asAdmin()).push(1)).hasSize(1);
+      assertThat(new Images(restored.administrator()).pullAll()).containsAllEntriesOf(tags);
+      restored.administrator().bearer(token).get("/v2/library/app/manifests/v0").expect(200);
+      assertThat(new Images(restored.administrator()).push(1)).hasSize(1);
       assertThat(restored.stop()).isZero();
     }
   }
@@ -93,7 +93,7 @@ class BackupIT {
 
       restored.launch();
       assertThat(restored.postgres()).isEmpty();
-      assertThat(new Images(restored.asAdmin()).pullAll()).containsAllEntriesOf(tags);
+      assertThat(new Images(restored.administrator()).pullAll()).containsAllEntriesOf(tags);
 
       // What a database has already is never overwritten.
       assertThat(
@@ -164,7 +164,7 @@ class BackupIT {
   void keepsTheEarlierBackupWhenOneIsInterruptedAndGoesOn() throws Exception {
     Path folder = OrlopServer.newData();
     OrlopCommand.of("backup", folder, "--data", original.data()).run().expect(0);
-    new Images(original.asAdmin()).push(IMAGES);
+    new Images(original.administrator()).push(IMAGES);
     Process second = OrlopCommand.of("backup", folder, "--data", original.data()).start();
     await()
         .pollInterval(Duration.ofMillis(5))

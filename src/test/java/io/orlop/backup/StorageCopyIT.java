@@ -24,7 +24,7 @@ class StorageCopyIT {
       bucket.createBucket(BUCKET);
       Map<String, String> settings = settings(bucket);
       settings.forEach(server::with);
-      new Images(server.asAdmin()).push(4);
+      new Images(server.administrator()).push(4);
       Path damaged = someBlob(server);
       byte[] right = Files.readAllBytes(damaged);
       Files.write(damaged, new byte[right.length]);
@@ -36,14 +36,14 @@ class StorageCopyIT {
               "1 blobs could not be copied; the store is not marked as complete");
 
       Files.write(damaged, right);
-      Map<String, Digest> tags = new Images(server.asAdmin()).push(6);
+      Map<String, Digest> tags = new Images(server.administrator()).push(6);
       assertThat(copy(server, settings, "filesystem", "s3").run().expect(0).output())
           .contains("ORLOP_STORAGE_TYPE=s3");
 
       assertThat(server.stop()).isZero();
       copy(server, settings, "filesystem", "s3").run().expect(0);
       server.with("ORLOP_STORAGE_TYPE", "s3").restart();
-      assertThat(new Images(server.asAdmin()).pullAll()).containsAllEntriesOf(tags);
+      assertThat(new Images(server.administrator()).pullAll()).containsAllEntriesOf(tags);
 
       Files.delete(damaged);
       assertThat(copy(server, settings, "s3", "filesystem").run().expect(0).output())

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -151,9 +152,10 @@ public final class OrlopServer implements AutoCloseable {
     return environment.getOrDefault("ORLOP_ADMIN_PASSWORD", "");
   }
 
-  /** Returns a client of {@code admin}. */
-  public RegistryClient asAdmin() {
-    return RegistryClient.of(URI.create(url()), "admin", adminPassword());
+  /** Returns a client that is {@code admin}. */
+  public RegistryClient administrator() {
+    return new RegistryClient(
+        URI.create(url()), Optional.of(RegistryClient.basic("admin", adminPassword())));
   }
 
   /** Returns the id of the Java process. */

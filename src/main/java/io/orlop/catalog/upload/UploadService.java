@@ -94,7 +94,7 @@ public class UploadService {
         appendTo(writer, chunk);
         commitOrDrop(id, writer, repository, digest);
       } catch (IOException | RuntimeException e) {
-        writer.cancel();
+        cancelQuietly(writer, e);
         throw e;
       }
     }
@@ -248,6 +248,15 @@ public class UploadService {
     try {
       save(session, writer);
     } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** The purge drops what is left: the client has to learn what went wrong first. */
+  private static void cancelQuietly(BlobWriter writer, Exception reason) {
+    try {
+      writer.cancel();
+    } catch (StorageException e) {
       reason.addSuppressed(e);
     }
   }

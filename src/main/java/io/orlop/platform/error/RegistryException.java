@@ -12,8 +12,8 @@ public final class RegistryException extends RuntimeException {
 
   private final transient List<Entry> entries;
 
-  /** Kept here: an exception that is made without a stack cannot be given a cause later. */
-  private @Nullable Throwable reason;
+  /** Not the superclass's: whoever says whether there is a stack trace gives the cause for good. */
+  private transient @Nullable Throwable cause;
 
   /**
    * One entry of the answer's {@code errors}.
@@ -39,14 +39,15 @@ public final class RegistryException extends RuntimeException {
   }
 
   /** Attaches the cause, for the log. */
-  public RegistryException causedBy(Throwable cause) {
-    reason = cause;
+  public RegistryException causedBy(Throwable reason) {
+    cause = reason;
     return this;
   }
 
+  /** Returns what was attached. */
   @Override
   public synchronized @Nullable Throwable getCause() {
-    return reason;
+    return cause;
   }
 
   /** Returns the code, which gives the status. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.UUID;
  * same volume, so that publishing one is a rename.
  */
 public final class FilesystemBlobStore implements BlobStore {
+  private static final Duration AHEAD = Duration.ofDays(1);
+
   private final StoreParts parts;
   private final FileLayer files;
   private final StoreFolders folders;
@@ -124,7 +127,9 @@ public final class FilesystemBlobStore implements BlobStore {
 
   private boolean writtenBefore(Instant moment, Path path) throws IOException {
     try {
-      return files.attributes(path).lastModifiedTime().toInstant().isBefore(moment);
+      Instant written = files.attributes(path).lastModifiedTime().toInstant();
+      // Nobody writes in the future: then the clock was ahead, and the time says nothing.
+      return written.isBefore(moment) || written.isAfter(Instant.now().plus(AHEAD));
     } catch (NoSuchFileException _) {
       // Committed or discarded since the folder was read.
       return false;

@@ -2,14 +2,18 @@ package io.orlop.platform.error;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
+import java.io.IOException;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class RegistryExceptionTest {
-  @Test
-  void tellsItsCauseWhetherItHasAStackOrNot() {
-    Exception cause = new Exception("why");
-    assertThat(ErrorCode.BLOB_UPLOAD_UNKNOWN.exception().causedBy(cause)).hasCause(cause);
-    assertThat(ErrorCode.UNKNOWN.exception().causedBy(cause)).hasCause(cause);
-    assertThat(ErrorCode.UNKNOWN.exception()).hasNoCause();
+
+  @ParameterizedTest
+  @EnumSource(names = {"BLOB_UPLOAD_UNKNOWN", "UNKNOWN"})
+  void keepsTheCauseThatIsAttachedForTheLog(ErrorCode code) {
+    IOException cause = new IOException("the staged file is gone");
+
+    assertThat(code.exception("begin again").causedBy(cause)).hasCause(cause);
+    assertThat(code.exception("begin again")).hasNoCause();
   }
 }

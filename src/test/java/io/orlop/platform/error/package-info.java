@@ -1,4 +1,4 @@
-/** Tests of the failures that clients are told about. */
+/** What clients are told. */
 @NullMarked
 package io.orlop.platform.error;
 
