@@ -60,7 +60,7 @@ final class Orlop extends Server {
   }
 
   @Override
-  List<Long> roots() throws IOException {
+  synchronized List<Long> roots() throws IOException {
     List<Long> all = new ArrayList<>(super.roots());
     if (Files.exists(postmasterFile())) {
       all.add(Long.parseLong(postmaster().getFirst().strip()));

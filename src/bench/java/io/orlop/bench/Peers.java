@@ -41,8 +41,7 @@ final class Peers {
     String zot = System.getenv().getOrDefault("ORLOP_BENCH_ZOT", "");
     for (String name : zot.isEmpty() ? List.<String>of() : List.of("zot", "zot-commit")) {
       if (wanted.isEmpty() || wanted.contains(name)) {
-        servers.add(
-            new Zot(name, folder.resolve(name), Path.of(zot), name.equals("zot-commit")));
+        servers.add(new Zot(name, folder.resolve(name), Path.of(zot), name.equals("zot-commit")));
       }
     }
     Optional<Path> nginx = program("nginx", "nginx");
