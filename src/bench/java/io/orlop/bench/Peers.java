@@ -28,7 +28,7 @@ final class Peers {
   /** Orlop and then its peers. */
   List<Server> all() throws IOException {
     List<Server> servers = new ArrayList<>();
-    servers.add(new Orlop(folder.resolve("orlop"), home.resolve("orlop")));
+    servers.add(new Orlop(folder.resolve("orlop"), home));
     Optional<Path> debian = program("docker-registry", "docker-registry");
     if (debian.isPresent()) {
       servers.add(

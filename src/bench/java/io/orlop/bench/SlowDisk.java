@@ -79,7 +79,7 @@ final class SlowDisk implements AutoCloseable {
     String number = String.format(Locale.ROOT, "%s:%s", parts[0], parts[1]);
     Path block = Path.of("/sys/dev/block", number);
     return Files.exists(block.resolve("partition"))
-        ? Files.readString(block.toRealPath().getParent().resolve("dev")).strip()
+        ? Files.readString(block.toRealPath().resolveSibling("dev")).strip()
         : number;
   }
 }
