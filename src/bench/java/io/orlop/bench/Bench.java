@@ -22,6 +22,7 @@ public final class Bench {
   private final MemoryWatch memory = new MemoryWatch();
   private final List<Server> servers = new ArrayList<>();
   private final Results results = new Results();
+  private volatile boolean ending;
 
   private Bench(Options options, Path home, Path folder) {
     this.options = options;
@@ -111,7 +112,7 @@ public final class Bench {
   private void measure(Row row, int round) throws InterruptedException {
     for (int i = 0; i < servers.size(); i++) {
       Server server = servers.get((round + i) % servers.size());
-      if (row.servers().test(server)) {
+      if (!ending && row.servers().test(server)) {
         measure(row, server, round);
       }
     }
@@ -159,9 +160,10 @@ public final class Bench {
   /** Ends every process that we started, and deletes what they wrote. */
   private void end() {
     try {
+      ending = true;
       docker.close();
       for (Server server : servers) {
-        server.stop();
+        server.close();
       }
       Shell.delete(folder);
     } catch (IOException e) {

@@ -36,6 +36,7 @@ final class Load {
    * @param seconds from the start to the end of the last
    * @param latencies of each, in nanoseconds
    */
+  @SuppressWarnings("ArrayRecordComponent") // Nobody compares two of them.
   record Result(long count, long bytes, double seconds, long[] latencies) {
     double perSecond() {
       return count / seconds;
@@ -70,7 +71,7 @@ final class Load {
       }
       return sum(results);
     } catch (ExecutionException e) {
-      throw new IOException(String.valueOf(e.getCause().getMessage()), e.getCause());
+      throw new IOException(String.valueOf(e.getMessage()), e);
     } finally {
       for (Client client : made) {
         client.close();

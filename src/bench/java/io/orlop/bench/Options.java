@@ -26,6 +26,10 @@ record Options(
         --quick          one second each and one round, to see that it works
         --peers NAMES    docker-registry, distribution, nginx, zot, zot-commit; all that are here
 
+      ./orlop bench --jmh [OPTIONS OF JMH]   the micro-benchmarks instead
+
+      zot is in no package registry: ORLOP_BENCH_ZOT is the path of one that you have built.
+
       Without options it writes docs/benchmarks.md; with any of them it prints.\
       """;
 

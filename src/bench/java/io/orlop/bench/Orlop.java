@@ -26,16 +26,16 @@ final class Orlop extends Server {
       List.of("fsync", "synchronous_commit", "full_page_writes");
   private static final int PORT_LINE = 3;
 
-  private final Path launcher;
+  private final Path home;
 
-  Orlop(Path folder, Path launcher) throws IOException {
+  Orlop(Path folder, Path home) throws IOException {
     super("Orlop", folder);
-    this.launcher = launcher;
+    this.home = home;
   }
 
   @Override
   List<String> command() {
-    return List.of(launcher.toString(), "run", "--port", "" + port(), "--data", folder() + "/data");
+    return List.of(home.resolve("orlop").toString(), "run", "--port", "" + port(), "--data", folder() + "/data");
   }
 
   @Override
@@ -60,7 +60,7 @@ final class Orlop extends Server {
   }
 
   @Override
-  List<Long> roots() throws IOException {
+  synchronized List<Long> roots() throws IOException {
     List<Long> all = new ArrayList<>(super.roots());
     if (Files.exists(postmasterFile())) {
       all.add(Long.parseLong(postmaster().getFirst().strip()));
@@ -70,9 +70,8 @@ final class Orlop extends Server {
 
   @Override
   String version() throws IOException, InterruptedException {
-    Path repository = launcher.getParent();
     String commit =
-        Shell.output("git", "-C", repository.toString(), "rev-parse", "--short", "HEAD");
+        Shell.output("git", "-C", home.toString(), "rev-parse", "--short", "HEAD");
     try (Connection database = database();
         Statement statement = database.createStatement();
         ResultSet row = statement.executeQuery("SHOW server_version")) {

@@ -31,23 +31,24 @@ final class Page {
   /** The whole page. */
   String render(String machine, LocalDate day, Options options) {
     return """
-        # Benchmarks
+    # Benchmarks
 
-        Written by `./orlop bench` on %s: %s. The load client runs on the same cores. Each figure is the median
-        (least–most) of %d rounds of %s s; `×` is a peer's median divided by Orlop's. In each round every row runs on
-        one server after the other, in rotated order, each warmed by the same requests before. Orlop runs as
-        `./orlop run` starts it and asks for a token, as it does by default; the peers run as they do by default, and
-        let everybody in.
+    Written by `./orlop bench` on %s: %s. The load client runs on the same cores. Each figure is the median
+    (least–most) of %d rounds of %s s; `×` is a peer's median divided by Orlop's. In each round every row runs on
+    one server after the other, in rotated order, each warmed by the same requests before. Orlop runs as
+    `./orlop run` starts it and asks for a token, as it does by default; the peers run as they do by default, and
+    let everybody in.
 
-        | server | version | durability |
-        |---|---|---|
-        %s
-        ## Aims
+    | server | version | durability |
+    |---|---|---|
+    %s
+    ## Aims
 
-        %s
-        ## Figures
+    %s
+    ## Figures
 
-        %s%s%s"""
+    %s%s%s\
+    """
         .formatted(
             day,
             machine,
@@ -80,7 +81,8 @@ final class Page {
 
   /** The table of what is to be reached and what was. */
   String aims() {
-    StringBuilder text = new StringBuilder("| row | figure | aim | Orlop | |\n|---|---|---|---|---|\n");
+    StringBuilder text =
+        new StringBuilder("| row | figure | aim | Orlop | |\n|---|---|---|---|---|\n");
     String own = servers.getFirst().name();
     for (Target target : Targets.all()) {
       Optional<Statistics> value = target.find(results, own);
@@ -89,9 +91,10 @@ final class Page {
       }
       String met =
           target.met(results, own).map(yes -> yes ? "met" : "**missed**").orElse("not compared");
-      text.append("| %s | %s | %s | %s | %s |\n"
-          .formatted(
-              target.row(), target.figure(), target.words(results), spread(value.get()), met));
+      text.append(
+          "| %s | %s | %s | %s | %s |\n"
+              .formatted(
+                  target.row(), target.figure(), target.words(results), spread(value.get()), met));
     }
     return text.toString();
   }
@@ -99,8 +102,8 @@ final class Page {
   private String abouts() {
     StringBuilder text = new StringBuilder();
     for (About server : servers) {
-      text.append("| %s | %s | %s |\n"
-          .formatted(server.name(), server.version(), server.durability()));
+      text.append(
+          "| %s | %s | %s |\n".formatted(server.name(), server.version(), server.durability()));
     }
     return text.toString();
   }
@@ -112,7 +115,9 @@ final class Page {
         text.append("\nIn the minute of the pushes of 1 GiB the machine itself did: ");
         List<String> all = new ArrayList<>();
         for (String what : List.of(Baseline.DISK, Baseline.SHA256)) {
-          results.get(line, what).ifPresent(value -> all.add(what + " " + spread(value) + " MiB/s"));
+          results
+              .get(line, what)
+              .ifPresent(value -> all.add(what + " " + spread(value) + " MiB/s"));
         }
         text.append(String.join(", ", all)).append(".\n");
       }

@@ -28,7 +28,7 @@ final class Peers {
   /** Orlop and then its peers. */
   List<Server> all() throws IOException {
     List<Server> servers = new ArrayList<>();
-    servers.add(new Orlop(folder.resolve("orlop"), home.resolve("orlop")));
+    servers.add(new Orlop(folder.resolve("orlop"), home));
     Optional<Path> debian = program("docker-registry", "docker-registry");
     if (debian.isPresent()) {
       servers.add(
@@ -41,8 +41,7 @@ final class Peers {
     String zot = System.getenv().getOrDefault("ORLOP_BENCH_ZOT", "");
     for (String name : zot.isEmpty() ? List.<String>of() : List.of("zot", "zot-commit")) {
       if (wanted.isEmpty() || wanted.contains(name)) {
-        servers.add(
-            new Zot(name, folder.resolve(name), Path.of(zot), name.equals("zot-commit")));
+        servers.add(new Zot(name, folder.resolve(name), Path.of(zot), name.equals("zot-commit")));
       }
     }
     Optional<Path> nginx = program("nginx", "nginx");

@@ -20,6 +20,7 @@ abstract class Server {
   private final Path folder;
   private final int port;
   private Optional<Process> process = Optional.empty();
+  private boolean closed;
 
   Server(String name, Path folder) throws IOException {
     this.name = name;
@@ -80,12 +81,15 @@ abstract class Server {
   }
 
   /** The processes that descend from no other of it. */
-  List<Long> roots() throws IOException {
+  synchronized List<Long> roots() throws IOException {
     return process.map(running -> List.of(running.pid())).orElse(List.of());
   }
 
   /** Starts it; returns the seconds until the first 200 of {@code path}. */
-  double start() throws IOException, InterruptedException {
+  synchronized double start() throws IOException, InterruptedException {
+    if (closed) {
+      throw new IOException("The benchmark is ending");
+    }
     List<String> words = command();
     ProcessBuilder builder =
         new ProcessBuilder(words)
@@ -114,7 +118,7 @@ abstract class Server {
   }
 
   /** Stops it and whatever belongs to it, by their ids. */
-  void stop() throws IOException, InterruptedException {
+  synchronized void stop() throws IOException, InterruptedException {
     if (process.isEmpty()) {
       return;
     }
@@ -129,6 +133,12 @@ abstract class Server {
     }
     all.forEach(ProcessHandle::destroyForcibly);
     process = Optional.empty();
+  }
+
+  /** Stops it for good, whatever another thread still wants of it. */
+  synchronized void close() throws IOException, InterruptedException {
+    closed = true;
+    stop();
   }
 
   /** What is asked for to see whether it is up. */

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A disk that writes slowly for one server alone: a control group of the kernel with a limit on what
- * its processes write. Needs root.
+ * A disk that writes slowly for one server alone: a control group of the kernel with a limit on
+ * what its processes write. Needs root.
  */
 final class SlowDisk implements AutoCloseable {
   static final long BYTES_PER_SECOND = 20 * Seeds.MIB;
@@ -79,7 +79,7 @@ final class SlowDisk implements AutoCloseable {
     String number = String.format(Locale.ROOT, "%s:%s", parts[0], parts[1]);
     Path block = Path.of("/sys/dev/block", number);
     return Files.exists(block.resolve("partition"))
-        ? Files.readString(block.toRealPath().getParent().resolve("dev")).strip()
+        ? Files.readString(block.toRealPath().resolveSibling("dev")).strip()
         : number;
   }
 }

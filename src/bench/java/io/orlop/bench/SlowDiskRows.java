@@ -39,7 +39,7 @@ final class SlowDiskRows {
     try {
       uploads.get();
     } catch (ExecutionException e) {
-      throw new IOException("An upload failed: " + e.getCause().getMessage(), e);
+      throw new IOException("An upload failed: " + e.getMessage(), e);
     }
     return List.of(
         new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()),

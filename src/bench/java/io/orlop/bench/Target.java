@@ -21,8 +21,10 @@ record Target(String row, String figure, List<Goal> goals) {
   /** At least or, where less is better, at most this. */
   record Absolute(double bound) implements Goal {}
 
-  /** So many times what the best of these servers has, or better; the ones that were not measured
-   * do not count. */
+  /**
+   * So many times what the best of these servers has, or better; the ones that were not measured do
+   * not count.
+   */
   record Relative(double factor, List<String> servers) implements Goal {}
 
   /** At least this share of the slower of what the disk and one core's SHA-256 can do. */
@@ -87,13 +89,10 @@ record Target(String row, String figure, List<Goal> goals) {
   }
 
   private OptionalDouble best(Results results, List<String> servers, boolean more) {
-    return more
-        ? servers(results, row, servers).max()
-        : servers(results, row, servers).min();
+    return more ? servers(results, row, servers).max() : servers(results, row, servers).min();
   }
 
-  private DoubleStream servers(
-      Results results, String ofRow, List<String> servers) {
+  private DoubleStream servers(Results results, String ofRow, List<String> servers) {
     return servers.stream()
         .flatMap(server -> find(results, ofRow, server).stream())
         .mapToDouble(Statistics::median);

@@ -49,13 +49,9 @@ final class Targets {
                 new Target.Relative(2, List.of("distribution v3")),
                 new Target.Relative(1, List.of("zot-commit")))));
     requests(targets);
-    targets.add(
-        new Target(
-            MEMORY, MOST, List.of(new Target.Absolute(400))));
-    targets.add(
-        new Target(StartRows.NAME, StartRows.IDLE, List.of(new Target.Absolute(256))));
-    targets.add(
-        new Target(StartRows.NAME, StartRows.FIRST, List.of(new Target.Absolute(2.5))));
+    targets.add(new Target(MEMORY, MOST, List.of(new Target.Absolute(400))));
+    targets.add(new Target(StartRows.NAME, StartRows.IDLE, List.of(new Target.Absolute(256))));
+    targets.add(new Target(StartRows.NAME, StartRows.FIRST, List.of(new Target.Absolute(2.5))));
     return targets;
   }
 
@@ -70,14 +66,11 @@ final class Targets {
     targets.add(
         new Target(
             "manifest GET by tag with token at half load", P99, List.of(new Target.Absolute(10))));
-    List<String> pages =
-        RequestRows.TAG_COUNTS.stream().map(RequestRows::tagsRow).toList();
+    List<String> pages = RequestRows.TAG_COUNTS.stream().map(RequestRows::tagsRow).toList();
     for (String page : pages) {
       targets.add(relative(page, RATE, 1, REGISTRIES));
     }
-    targets.add(
-        new Target(
-            pages.getLast(), "p50", List.of(new Target.OfRow(2, pages.getFirst()))));
+    targets.add(new Target(pages.getLast(), "p50", List.of(new Target.OfRow(2, pages.getFirst()))));
     targets.add(
         new Target("/v2/ with token, 64 clients", RATE, List.of(new Target.Absolute(25_000))));
   }
