@@ -84,6 +84,11 @@ public record Client(
     return output;
   }
 
+  /** Runs a command whose outcome the caller judges. */
+  public Output runs(String... command) {
+    return run("", command);
+  }
+
   private Output run(String input, String... command) {
     List<String> line = new ArrayList<>();
     line.add(tool.executable().toString());
