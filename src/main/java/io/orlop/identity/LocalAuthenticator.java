@@ -55,9 +55,11 @@ class LocalAuthenticator implements Authenticator {
     }
     String digest = digest(principal, password);
     // Many who come at once with the same password wait for one of them.
-    return verified.get(digest, _ -> hasher.matches(password, hash) ? true : null) == null
-        ? new Result.Rejected()
-        : new Result.Authenticated(principal);
+    if (!verified.get(digest, _ -> hasher.matches(password, hash))) {
+      verified.invalidate(digest); // Nobody fills the memory with wrong ones.
+      return new Result.Rejected();
+    }
+    return new Result.Authenticated(principal);
   }
 
   private String digest(Principal.UserPrincipal principal, String password) {

@@ -13,7 +13,7 @@ import java.util.Optional;
 /** Lists the tags of a repository. */
 @ApplicationScoped
 public class TagService {
-  private static final String PAGES =
+  static final String PAGES =
       """
       SELECT q.n, ARRAY(SELECT t.name FROM tag t
                          WHERE t.repository_id = r.id AND t.name > q.after

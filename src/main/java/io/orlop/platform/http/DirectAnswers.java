@@ -2,6 +2,9 @@ package io.orlop.platform.http;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -12,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -29,16 +33,18 @@ public class DirectAnswers {
 
   private final ErrorMappers errors;
   private final ObjectMapper json;
+  private final CurrentVertxRequest current;
 
-  DirectAnswers(ErrorMappers errors, ObjectMapper json) {
+  DirectAnswers(ErrorMappers errors, ObjectMapper json, CurrentVertxRequest current) {
+    this.current = current;
     this.errors = errors;
     this.json = json;
   }
 
   /**
-   * Answers a request. To be called on a virtual thread, or where nothing of it waits.
+   * Answers a request at once.
    *
-   * @param endpoint makes the answer
+   * @param endpoint makes the answer, and waits for nothing
    * @param marks adds what every answer carries, a refusal too
    */
   public void answer(
@@ -55,6 +61,27 @@ public class DirectAnswers {
     } catch (IOException | RuntimeException e) {
       breakOff(context, marks, e);
     }
+  }
+
+  /**
+   * Answers a request on a thread of its own, in a scope of its own.
+   *
+   * @param endpoint makes the answer, and may wait
+   * @param marks adds what every answer carries, a refusal too
+   */
+  public void answerInTime(
+      RoutingContext context, Supplier<Response> endpoint, Consumer<Response> marks) {
+    var _ =
+        Thread.startVirtualThread(() -> {
+          ManagedContext scope = Arc.requireContainer().requestContext();
+          scope.activate();
+          try {
+            current.setCurrent(context);
+            answer(context, endpoint, marks);
+          } finally {
+            scope.terminate();
+          }
+        });
   }
 
   /** What cannot be told any more is cut off, so that nobody takes it for the whole. */
@@ -101,7 +128,7 @@ public class DirectAnswers {
     try {
       return switch (entity) {
         case null -> new byte[0];
-        case String text -> text.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        case String text -> text.getBytes(StandardCharsets.UTF_8);
         case Object value -> json.writeValueAsBytes(value);
       };
     } catch (JsonProcessingException e) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public class Database {
 
   private final DataSource dataSource;
   private final TransactionSynchronizationRegistry transactions;
+  private final LongAdder statements = new LongAdder();
 
   Database(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
     this.dataSource = dataSource;
@@ -109,13 +111,19 @@ public class Database {
     return transactions.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
   }
 
+  /** Returns how many statements were run so far. */
+  public long statements() {
+    return statements.sum();
+  }
+
   /** Reads a {@code timestamptz} that is not null. */
   public static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }
 
-  private static PreparedStatement prepare(
+  private PreparedStatement prepare(
       Connection connection, String sql, @Nullable Object[] parameters) throws SQLException {
+    statements.increment();
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       for (int i = 0; i < parameters.length; i++) {

@@ -66,12 +66,9 @@ public class TokenService {
     }
     List<Grant> grants = grants(principal, wanted);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
-    // Whatever the rights are was just read. Tokens that say the same, to the second, are one: a
-    // storm of pulls is not a storm of signatures.
-    String token =
-        signed.get(
-            new Statement(principal, grants, catalog, now),
-            _ -> codec.write(principal, grants, catalog, now));
+    // The rights were read just now. Tokens that say the same, to the second, are one: a storm of
+    // pulls is no storm of signatures.
+    String token = signed.get(new Statement(principal, grants, catalog, now), this::sign);
     if (token.length() > MAX_LENGTH) {
       throw ErrorCode.PARAMETER_INVALID.exception("too many scopes for one token");
     }
@@ -86,6 +83,11 @@ public class TokenService {
   /** Reads a token; empty if it is not one of ours, or has ended. */
   public Optional<RegistryToken> read(String token) {
     return codec.read(token);
+  }
+
+  private String sign(Statement statement) {
+    return codec.write(
+        statement.principal(), statement.grants(), statement.catalog(), statement.issuedAt());
   }
 
   private List<Grant> grants(Principal principal, Map<RepositoryName, Set<Action>> wanted) {

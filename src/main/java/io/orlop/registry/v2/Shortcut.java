@@ -20,6 +20,7 @@ import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * Takes what pulls consist of straight to its endpoint: reads by a token, at paths as clients write
@@ -74,11 +75,16 @@ class Shortcut {
       return;
     }
     Visitor visitor = visitor(context);
+    Supplier<Response> endpoint = () -> read(context, visitor, route.get());
     if (route.get() instanceof ReadRoute.Ping && gatekeeper.knows(visitor)) {
-      answer(context, visitor, route.get()); // Nothing in it waits.
+      answers.answer(context, endpoint, answer -> mark(context, answer));
     } else {
-      Thread.startVirtualThread(() -> answer(context, visitor, route.get()));
+      answers.answerInTime(context, endpoint, answer -> mark(context, answer));
     }
+  }
+
+  private static void mark(RoutingContext context, Response answer) {
+    ApiVersionFilter.mark(answer, context.get(Challenge.PROPERTY));
   }
 
   private static Optional<ReadRoute> route(HttpServerRequest request) {
@@ -104,13 +110,6 @@ class Shortcut {
         request.getHeader(HttpHeaders.AUTHORIZATION),
         () -> urls.of(request),
         challenge -> context.put(Challenge.PROPERTY, challenge));
-  }
-
-  private void answer(RoutingContext context, Visitor visitor, ReadRoute route) {
-    answers.answer(
-        context,
-        () -> read(context, visitor, route),
-        answer -> ApiVersionFilter.mark(answer, context.get(Challenge.PROPERTY)));
   }
 
   private Response read(RoutingContext context, Visitor visitor, ReadRoute route) {

@@ -1,0 +1,164 @@
+package io.orlop.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.orlop.oci.Digest;
+import io.orlop.platform.crypto.MasterKey;
+import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.OrlopServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Two processes on one database: what one has answered, the other knows. 10,000 rounds by {@code
+ * -Drounds=10000}.
+ */
+class ReadExactnessIT {
+  private static final int ROUNDS = Integer.getInteger("rounds", 400);
+  private static final int BYSTANDERS = 3;
+  private static final String REPOSITORY = "/v2/library/exact";
+  private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
+  private static final EmbeddedPostgres.Listener SILENT =
+      new EmbeddedPostgres.Listener() {
+        @Override
+        public void recovering() {}
+
+        @Override
+        public void givenUp(String reason) {
+          throw new AssertionError(reason);
+        }
+      };
+
+  private final HttpClient http =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final String masterKey = MasterKey.generate();
+  private String token = "";
+
+  @Test
+  void nothingThatIsReadIsOlderThanAnAnswerOfTheOther() throws Exception {
+    EmbeddedPostgres postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
+    postgres.start(SILENT);
+    try (OrlopServer first = server(postgres, OrlopServer.newData())) {
+      first.launch();
+      Path data = OrlopServer.newData();
+      Path marker = Files.createDirectories(data.resolve("blobs")).resolve(".orlop-store");
+      Files.copy(first.data().resolve("blobs/.orlop-store"), marker); // As if both had one store.
+      try (OrlopServer second = server(postgres, data)) {
+        second.launch();
+        token = token(first);
+        moveAndDelete(first, second);
+      }
+    } finally {
+      postgres.stop();
+    }
+  }
+
+  private void moveAndDelete(OrlopServer first, OrlopServer second) throws Exception {
+    AtomicBoolean ended = new AtomicBoolean();
+    try (ExecutorService bystanders = Executors.newVirtualThreadPerTaskExecutor()) {
+      try {
+        for (int i = 0; i < BYSTANDERS; i++) {
+          bystanders.execute(() -> readUntil(ended, second));
+        }
+        for (int round = 0; round < ROUNDS; round++) {
+          // So that what is kept in memory is now the right one, now an old one.
+          moveAndDelete(round % 2 == 0 ? first : second, round % 2 == 0 ? second : first, round);
+        }
+      } finally {
+        ended.set(true);
+      }
+    }
+  }
+
+  /** Gives the other reader somebody to share statements with. */
+  private void readUntil(AtomicBoolean ended, OrlopServer server) {
+    try {
+      while (!ended.get()) {
+        send(server, "/manifests/moving", request -> request.GET());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void moveAndDelete(OrlopServer writer, OrlopServer reader, int round) throws Exception {
+    byte[] index =
+        """
+        {"schemaVersion":2,"mediaType":"%s","manifests":[],"annotations":{"n":"%d"}}\
+        """
+            .formatted(INDEX_TYPE, round % 3)
+            .getBytes(UTF_8);
+    HttpResponse<byte[]> pushed =
+        send(
+            writer,
+            "/manifests/moving",
+            request ->
+                request.header("Content-Type", INDEX_TYPE).PUT(BodyPublishers.ofByteArray(index)));
+    assertThat(pushed.statusCode()).isEqualTo(201);
+    HttpResponse<byte[]> pulled = send(reader, "/manifests/moving", request -> request.GET());
+    assertThat(pulled.body()).as("round %d", round).isEqualTo(index);
+    assertThat(pulled.headers().firstValue("Docker-Content-Digest"))
+        .contains(Digest.of(index).toString());
+    if (round % 5 == 4) {
+      HttpResponse<byte[]> deleted = send(writer, "/manifests/moving", request -> request.DELETE());
+      assertThat(deleted.statusCode()).isEqualTo(202);
+      HttpResponse<byte[]> gone = send(reader, "/manifests/moving", request -> request.GET());
+      assertThat(gone.statusCode()).as("round %d", round).isEqualTo(404);
+      HttpResponse<byte[]> tags = send(reader, "/tags/list", request -> request.GET());
+      assertThat(new String(tags.body(), UTF_8)).doesNotContain("moving");
+    }
+  }
+
+  private interface Sent {
+    HttpRequest.Builder as(HttpRequest.Builder request);
+  }
+
+  private HttpResponse<byte[]> send(OrlopServer server, String path, Sent sent)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(server.url() + REPOSITORY + path))
+            .header("Authorization", "Bearer " + token);
+    return http.send(sent.as(request).build(), BodyHandlers.ofByteArray());
+  }
+
+  private String token(OrlopServer server) throws IOException, InterruptedException {
+    String pair = "admin:" + server.adminPassword();
+    HttpRequest request =
+        HttpRequest.newBuilder(
+                URI.create(
+                    server.url()
+                        + "/service/token?service=harbor-registry"
+                        + "&scope=repository:library/exact:pull,push,delete"))
+            .header(
+                "Authorization",
+                "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(UTF_8)))
+            .build();
+    byte[] body = http.send(request, BodyHandlers.ofByteArray()).body();
+    return new ObjectMapper().readTree(body).path("token").asText();
+  }
+
+  private OrlopServer server(EmbeddedPostgres postgres, Path data) {
+    return OrlopServer.on(data)
+        .with("ORLOP_DATABASE_URL", postgres.jdbcUrl())
+        .with("ORLOP_DATABASE_USER", postgres.user())
+        .with("ORLOP_DATABASE_PASSWORD", postgres.password())
+        .with("ORLOP_MASTER_KEY", masterKey);
+  }
+}
