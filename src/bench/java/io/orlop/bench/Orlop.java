@@ -35,7 +35,13 @@ final class Orlop extends Server {
 
   @Override
   List<String> command() {
-    return List.of(home.resolve("orlop").toString(), "run", "--port", "" + port(), "--data", folder() + "/data");
+    return List.of(
+        home.resolve("orlop").toString(),
+        "run",
+        "--port",
+        "" + port(),
+        "--data",
+        folder() + "/data");
   }
 
   @Override
@@ -70,8 +76,7 @@ final class Orlop extends Server {
 
   @Override
   String version() throws IOException, InterruptedException {
-    String commit =
-        Shell.output("git", "-C", home.toString(), "rev-parse", "--short", "HEAD");
+    String commit = Shell.output("git", "-C", home.toString(), "rev-parse", "--short", "HEAD");
     try (Connection database = database();
         Statement statement = database.createStatement();
         ResultSet row = statement.executeQuery("SHOW server_version")) {

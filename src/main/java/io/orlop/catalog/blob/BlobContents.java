@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads blobs for clients, and marks those whose bytes turn out to be gone or wrong on the way.
@@ -29,6 +31,11 @@ public class BlobContents {
     this.store = store;
     this.presence = presence;
     this.damaged = damaged;
+  }
+
+  /** Returns where a client may read the blob from the store itself; empty if it may not. */
+  public Optional<URI> temporaryUrl(BlobInfo blob) {
+    return store.temporaryUrl(blob.key());
   }
 
   /**

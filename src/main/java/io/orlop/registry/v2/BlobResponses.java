@@ -55,7 +55,7 @@ class BlobResponses {
 
   /** Answers with the blob, or what a {@code Range} header asks of it. */
   Response content(BlobInfo blob, @Nullable String range) {
-    Optional<URI> elsewhere = store.temporaryUrl(blob.key());
+    Optional<URI> elsewhere = contents.temporaryUrl(blob);
     if (elsewhere.isPresent()) {
       return redirect(blob, elsewhere.get());
     }

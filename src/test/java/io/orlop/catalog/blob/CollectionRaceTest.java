@@ -242,6 +242,7 @@ class CollectionRaceTest {
   private void push(RepositoryRef target) throws IOException {
     uploads.uploadWhole(
         target,
+        Principal.ANONYMOUS,
         DIGEST,
         new Chunk(new ByteArrayInputStream(CONTENT), Optional.empty(), OptionalLong.empty()));
   }

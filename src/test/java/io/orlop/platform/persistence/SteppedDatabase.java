@@ -26,7 +26,7 @@ public class SteppedDatabase extends Database {
   private final TransactionSynchronizationRegistry transaction;
 
   SteppedDatabase(DataSource dataSource, TransactionSynchronizationRegistry transaction) {
-    super(dataSource);
+    super(dataSource, transaction);
     this.transaction = transaction;
   }
 
