@@ -86,7 +86,12 @@ record BackupFolder(Path path) {
   Dump begin() throws IOException {
     var ownerOnly =
         PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
-    Path folder = path.resolve(PREFIX + TIME.format(Instant.now()) + UNFINISHED);
+    Instant time = Instant.now();
+    while (Files.exists(path.resolve(PREFIX + TIME.format(time)))
+        || Files.exists(path.resolve(PREFIX + TIME.format(time) + UNFINISHED))) {
+      time = time.plusMillis(1);
+    }
+    Path folder = path.resolve(PREFIX + TIME.format(time) + UNFINISHED);
     return new Dump(Files.createDirectory(folder, ownerOnly));
   }
 

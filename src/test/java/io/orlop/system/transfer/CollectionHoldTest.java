@@ -23,11 +23,11 @@ class CollectionHoldTest {
   @TempDir private static Path folder;
 
   private static EmbeddedPostgres postgres;
+  private static InstalledDatabase database;
 
   private final StringWriter said = new StringWriter();
   private final Console console =
       new Console(new PrintWriter(said), new PrintWriter(said), new Interruption());
-  private final InstalledDatabase database = InstalledDatabase.external(new Address(postgres));
 
   @BeforeAll
   static void startPostgres() {
@@ -42,6 +42,7 @@ class CollectionHoldTest {
             throw new AssertionError(reason);
           }
         });
+    database = InstalledDatabase.external(new Address(postgres));
   }
 
   @AfterAll
