@@ -3,6 +3,7 @@ package io.orlop.storage.s3;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageException.Kind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Makes clients from settings. Says of a setting that is wrong how to correct it. */
 final class S3Connection {
+  private static final Duration LONGEST_SIGNATURE = Duration.ofDays(7);
+
   private final S3Config config;
   private final String bucket;
   private final Optional<URI> endpoint;
@@ -156,6 +159,10 @@ final class S3Connection {
               + " ORLOP_STORAGE_S3_REDIRECT=off, or another ORLOP_STORAGE_S3_ENCRYPTION",
           null);
     }
+    Duration lifetime = config.redirectLifetime();
+    if (!lifetime.isPositive() || lifetime.compareTo(LONGEST_SIGNATURE) > 0) {
+      throw wrong("ORLOP_STORAGE_S3_REDIRECT_LIFETIME has to be more than 0 and at most P7D", null);
+    }
     S3Presigner.Builder builder =
         S3Presigner.builder()
             .region(region)
@@ -166,7 +173,7 @@ final class S3Connection {
         .map(uri -> checked("ORLOP_STORAGE_S3_PUBLIC_ENDPOINT", uri))
         .or(() -> endpoint)
         .ifPresent(builder::endpointOverride);
-    return Optional.of(new TemporaryUrls(builder.build(), bucket, config.redirectLifetime()));
+    return Optional.of(new TemporaryUrls(builder.build(), bucket, lifetime));
   }
 
   Encryption encryption() {

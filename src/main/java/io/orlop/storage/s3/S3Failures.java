@@ -64,6 +64,9 @@ final class S3Failures {
     if (answer instanceof NoSuchBucketException || code.equals("NoSuchBucket")) {
       return missingBucket(what, answer);
     }
+    if (code.equals("RequestTimeout")) {
+      return failed(Kind.UNAVAILABLE, what, store + " has waited too long for our bytes", answer);
+    }
     if (FULL.contains(code) || answer.statusCode() == 507) {
       return failed(Kind.NO_SPACE, what, "the store is full", answer);
     }
@@ -75,7 +78,7 @@ final class S3Failures {
               : refused(what, answer, code);
       case 401, 403 -> denied(what, answer, code);
       case 404 -> failed(Kind.NOT_FOUND, what, "there is no such object", answer);
-      case 405, 409, 501 -> refused(what, answer, code);
+      case 405, 501 -> refused(what, answer, code);
       default ->
           failed(
               Kind.UNAVAILABLE,

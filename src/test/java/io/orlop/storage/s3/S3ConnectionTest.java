@@ -74,6 +74,7 @@ class S3ConnectionTest {
     "endpoint, ftp://s3.example.com, ORLOP_STORAGE_S3_ENDPOINT",
     "secret-key, , ORLOP_STORAGE_S3_SECRET_KEY",
     "encryption, customer, ORLOP_STORAGE_S3_REDIRECT",
+    "redirect-lifetime, P8D, ORLOP_STORAGE_S3_REDIRECT_LIFETIME",
     "public-endpoint, elsewhere, ORLOP_STORAGE_S3_PUBLIC_ENDPOINT",
   })
   void saysWhichSettingIsWrong(String setting, String value, String named) {

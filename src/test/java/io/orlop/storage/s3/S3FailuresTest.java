@@ -72,6 +72,8 @@ class S3FailuresTest {
     "301, PermanentRedirect, MISCONFIGURED, ORLOP_STORAGE_S3_REGION",
     "400, AuthorizationHeaderMalformed, MISCONFIGURED, ORLOP_STORAGE_S3_REGION",
     "501, NotImplemented, MISCONFIGURED, NotImplemented",
+    "400, RequestTimeout, UNAVAILABLE, too long for our bytes",
+    "409, OperationAborted, UNAVAILABLE, status 409 OperationAborted",
     "503, SlowDown, UNAVAILABLE, status 503 SlowDown",
     "500, InternalError, UNAVAILABLE, status 500 InternalError",
     "507, XMinioStorageFull, NO_SPACE, full"
