@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,7 @@ public final class OrlopServer implements AutoCloseable {
     environment.put("ORLOP_ADMIN_PASSWORD", "Orlop-tests-1");
     // The package under test is what Maven has just built, and a cache would be older than it.
     environment.put("ORLOP_BUILD", "off");
+    environment.put("ORLOP_METRICS_PORT", "0");
     environment.put("ORLOP_AOT", "off");
     // For a run that is interrupted.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-orlop"));
@@ -138,6 +142,16 @@ public final class OrlopServer implements AutoCloseable {
   /** Returns the address without a slash at its end. */
   public String url() {
     return "http://localhost:" + port;
+  }
+
+  /** Returns the address of the metrics. */
+  public URI metrics() {
+    Pattern line = Pattern.compile("Metrics are at (http://\\S+?/metrics)");
+    Matcher matcher = line.matcher(log());
+    if (!matcher.find()) {
+      throw new AssertionError("There are no metrics:\n" + log());
+    }
+    return URI.create(matcher.group(1));
   }
 
   /** Returns the data folder. */

@@ -21,8 +21,15 @@ class UploadPurge implements PeriodicWork {
   private final UploadLocks locks;
   private final UploadConfig config;
   private final BlobStore store;
+  private final UploadMeters meters;
 
-  UploadPurge(UploadSessions sessions, UploadLocks locks, UploadConfig config, BlobStore store) {
+  UploadPurge(
+      UploadSessions sessions,
+      UploadLocks locks,
+      UploadConfig config,
+      BlobStore store,
+      UploadMeters meters) {
+    this.meters = meters;
     this.sessions = sessions;
     this.locks = locks;
     this.config = config;
@@ -65,6 +72,7 @@ class UploadPurge implements PeriodicWork {
       boolean dropped = sessions.deleteIdle(id, idleSince);
       if (dropped) {
         store.discard(id);
+        meters.count(UploadMeters.Outcome.EXPIRED);
       }
       return dropped;
     }

@@ -1,6 +1,7 @@
 package io.orlop.catalog.upload;
 
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.upload.UploadMeters.Outcome;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ContentRange;
 import io.orlop.oci.Digest;
@@ -39,8 +40,15 @@ public class UploadService {
   private final UploadLocks locks;
   private final UploadCommit commit;
   private final BlobStore store;
+  private final UploadMeters meters;
 
-  UploadService(UploadSessions sessions, UploadLocks locks, UploadCommit commit, BlobStore store) {
+  UploadService(
+      UploadSessions sessions,
+      UploadLocks locks,
+      UploadCommit commit,
+      BlobStore store,
+      UploadMeters meters) {
+    this.meters = meters;
     this.sessions = sessions;
     this.locks = locks;
     this.commit = commit;
@@ -66,6 +74,7 @@ public class UploadService {
     UUID id = UUID.randomUUID();
     StagedUpload empty = empty(id, algorithms);
     sessions.insert(empty, repository, principal);
+    meters.count(Outcome.STARTED);
     return new UploadSession(id, empty);
   }
 
@@ -160,6 +169,7 @@ public class UploadService {
     try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
       sessions.delete(id);
       store.discard(id);
+      meters.count(Outcome.CANCELLED);
     }
   }
 
@@ -177,11 +187,13 @@ public class UploadService {
       long sent = writer.offset();
       writer.cancel();
       sessions.delete(upload);
+      meters.count(Outcome.REFUSED);
       throw ErrorCode.DIGEST_INVALID.exception(
           "the " + sent + " bytes sent do not have the digest " + digest,
           Map.of("digest", digest.toString()));
     }
     commit.commit(writer, repository, digest);
+    meters.count(Outcome.FINISHED);
   }
 
   private BlobWriter open(UploadSession session) {

@@ -1,5 +1,6 @@
 package io.orlop.system.bootstrap;
 
+import io.orlop.platform.log.LogConfig;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -14,7 +15,7 @@ import java.nio.file.Path;
  * The settings that are needed before the framework, which reads all others, has started. Read from
  * the same places, in the same order.
  */
-record StartSettings(ServerConfig server, DatabaseConfig database) {
+record StartSettings(ServerConfig server, DatabaseConfig database, LogConfig log) {
   /**
    * Reads them.
    *
@@ -26,7 +27,8 @@ record StartSettings(ServerConfig server, DatabaseConfig database) {
       var settings =
           new StartSettings(
               config.getConfigMapping(ServerConfig.class),
-              config.getConfigMapping(DatabaseConfig.class));
+              config.getConfigMapping(DatabaseConfig.class),
+              config.getConfigMapping(LogConfig.class));
       settings.check();
       return settings;
     } catch (ConfigValidationException e) {
@@ -42,7 +44,8 @@ record StartSettings(ServerConfig server, DatabaseConfig database) {
             .withProfile("prod")
             .withMappingIgnore("orlop.**")
             .withMapping(ServerConfig.class)
-            .withMapping(DatabaseConfig.class);
+            .withMapping(DatabaseConfig.class)
+            .withMapping(LogConfig.class);
     try {
       Path yaml = Path.of("config", "application.yaml");
       if (Files.exists(yaml)) {
