@@ -63,6 +63,10 @@ final class StorageMeters {
     this.driver = type.wireName();
     for (Operation operation : Operation.values()) {
       timers.put(operation, timer(operation));
+      for (StorageException.Kind kind : StorageException.Kind.values()) {
+        // A series that begins with its first failure has no rate.
+        failed(operation, kind).increment(0);
+      }
     }
   }
 

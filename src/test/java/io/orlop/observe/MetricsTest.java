@@ -86,7 +86,7 @@ class MetricsTest {
   void tellsNothingThatAClientSent() {
     String name = registry.newName("never-seen");
 
-    registry.anonymous().get("/v2/" + name + "/manifests/" + name).expect(401);
+    registry.anonymous().get("/v2/" + name + "/" + name + "/manifests/" + name).expect(401);
     registry.anonymous().get("/" + name + "?" + name);
     registry.anonymous().request("NONSENSE", "/v2/" + name + "/tags/list").send();
 
@@ -186,7 +186,6 @@ class MetricsTest {
     RepositoryClient repository = registry.newRepository();
     repository.pushImage("latest");
     repository.getManifest("latest").expect(200);
-    // Failures of the store have no series before the first.
     assertThat(wanted).isNotEmpty();
     await().untilAsserted(() -> assertThat(metrics().names()).containsAll(wanted));
   }
