@@ -163,6 +163,9 @@ class ArchitectureTest {
         "io.orlop.portal..",
         "io.orlop.platform.http..");
     onlyIn("software.amazon..", "io.orlop.storage.s3..");
+    onlyIn("io.micrometer.prometheusmetrics..", "io.orlop.platform.metrics..");
+    onlyIn("io.opentelemetry.sdk..", "io.orlop.platform.trace..");
+    onlyIn("io.opentelemetry.exporter..", "io.orlop.platform.trace..");
     onlyIn("com.unboundid..", "io.orlop.identity.ldap..");
     onlyIn("dev.sigstore..", "io.orlop.trust..");
     onlyIn("io.quarkus.qute..", "io.orlop.portal..", "io.orlop.notify.mail..");

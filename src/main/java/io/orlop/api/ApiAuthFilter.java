@@ -6,6 +6,8 @@ import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.identity.Authentication;
 import io.orlop.identity.Principal;
 import io.orlop.platform.http.BasicCredentials;
+import io.orlop.platform.http.RequestNotes;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -30,8 +32,10 @@ class ApiAuthFilter {
 
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
   @ApiDoor
-  public void admit(ContainerRequestContext context, ResourceInfo resource) {
+  public void admit(
+      ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
     call.madeBy(callerOf(context));
+    RequestNotes.principal(routing, call.principal().name());
     Method endpoint = resource.getResourceMethod();
     if (endpoint.isAnnotationPresent(RequiresSystemAdministrator.class)) {
       if (!call.principal().systemAdministrator()) {

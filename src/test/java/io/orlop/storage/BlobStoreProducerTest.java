@@ -3,6 +3,8 @@ package io.orlop.storage;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.orlop.platform.trace.Tracing;
 import io.orlop.storage.StorageException.Kind;
 import io.orlop.storage.filesystem.FilesystemBlobStore;
 import io.smallrye.config.PropertiesConfigSource;
@@ -59,7 +61,11 @@ class BlobStoreProducerTest {
   void opensTheStoreOfTheChosenType() {
     try (BlobStore store =
         new BlobStoreProducer()
-            .blobStore(config(Map.of()), List.of(new Driver(StorageType.FILESYSTEM, data)))) {
+            .blobStore(
+                config(Map.of()),
+                List.of(new Driver(StorageType.FILESYSTEM, data)),
+                new SimpleMeterRegistry(),
+                Tracing.off())) {
       store.checkWritable();
     }
 
@@ -73,7 +79,11 @@ class BlobStoreProducerTest {
     assertThatExceptionOfType(StorageException.class)
         .isThrownBy(() ->
             new BlobStoreProducer()
-                .blobStore(config, List.of(new Driver(StorageType.FILESYSTEM, data))))
+                .blobStore(
+                    config,
+                    List.of(new Driver(StorageType.FILESYSTEM, data)),
+                    new SimpleMeterRegistry(),
+                    Tracing.off()))
         .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.MISCONFIGURED))
         .withMessageContaining("orlop.storage.type=s3")
         .withMessageContaining("ORLOP_STORAGE_TYPE=filesystem");

@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +50,7 @@ public final class OrlopServer implements AutoCloseable {
     environment.put("ORLOP_ADMIN_PASSWORD", "Orlop-tests-1");
     // The package under test is what Maven has just built, and a cache would be older than it.
     environment.put("ORLOP_BUILD", "off");
+    environment.put("ORLOP_METRICS_PORT", "0");
     environment.put("ORLOP_AOT", "off");
     // For a run that is interrupted.
     Runtime.getRuntime().addShutdownHook(new Thread(this::close, "end-orlop"));
@@ -140,6 +143,16 @@ public final class OrlopServer implements AutoCloseable {
   /** Returns the address without a slash at its end. */
   public String url() {
     return "http://localhost:" + port;
+  }
+
+  /** Returns the address of the metrics. */
+  public URI metrics() {
+    Pattern line = Pattern.compile("Metrics are at (http://\\S+?/metrics)");
+    Matcher matcher = line.matcher(log());
+    if (!matcher.find()) {
+      throw new AssertionError("There are no metrics:\n" + log());
+    }
+    return URI.create(matcher.group(1));
   }
 
   /** Returns the data folder. */

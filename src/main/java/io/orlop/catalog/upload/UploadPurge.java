@@ -26,13 +26,16 @@ class UploadPurge implements PeriodicWork {
   private final UploadConfig config;
   private final BlobStore store;
   private final ClockWatch clock;
+  private final UploadMeters meters;
 
   UploadPurge(
       UploadSessions sessions,
       UploadLocks locks,
       UploadConfig config,
       BlobStore store,
-      ClockWatch clock) {
+      ClockWatch clock,
+      UploadMeters meters) {
+    this.meters = meters;
     this.sessions = sessions;
     this.locks = locks;
     this.config = config;
@@ -83,6 +86,7 @@ class UploadPurge implements PeriodicWork {
       boolean dropped = sessions.deleteIdle(id, idleSince);
       if (dropped) {
         store.discard(id);
+        meters.count(UploadMeters.Outcome.EXPIRED);
       }
       return dropped;
     }

@@ -1,6 +1,7 @@
 package io.orlop.catalog.upload;
 
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.upload.UploadMeters.Outcome;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ContentRange;
 import io.orlop.oci.Digest;
@@ -40,13 +41,16 @@ public class UploadService {
   private final UploadCommit commit;
   private final BlobStore store;
   private final RunningUploads running;
+  private final UploadMeters meters;
 
   UploadService(
       UploadSessions sessions,
       UploadLocks locks,
       UploadCommit commit,
       BlobStore store,
-      RunningUploads running) {
+      RunningUploads running,
+      UploadMeters meters) {
+    this.meters = meters;
     this.running = running;
     this.sessions = sessions;
     this.locks = locks;
@@ -73,6 +77,7 @@ public class UploadService {
     UUID id = UUID.randomUUID();
     StagedUpload empty = empty(id, algorithms);
     sessions.insert(empty, repository, principal);
+    meters.count(Outcome.STARTED);
     return new UploadSession(id, empty);
   }
 
@@ -179,6 +184,7 @@ public class UploadService {
         }
         // Nothing is staged, so that there is nothing to drop.
       }
+      meters.count(Outcome.CANCELLED);
     }
   }
 
@@ -196,11 +202,13 @@ public class UploadService {
       long sent = writer.offset();
       writer.cancel();
       sessions.delete(upload);
+      meters.count(Outcome.REFUSED);
       throw ErrorCode.DIGEST_INVALID.exception(
           "the " + sent + " bytes sent do not have the digest " + digest,
           Map.of("digest", digest.toString()));
     }
     commit.commit(writer, repository, digest);
+    meters.count(Outcome.FINISHED);
   }
 
   private BlobWriter open(UploadSession session) {

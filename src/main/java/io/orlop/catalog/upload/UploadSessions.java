@@ -145,6 +145,10 @@ class UploadSessions {
         limit);
   }
 
+  long count() {
+    return database.one("SELECT count(*) FROM upload_session", row -> row.getLong(1));
+  }
+
   boolean exists(UUID id) {
     return database.exists("SELECT FROM upload_session WHERE id = ?", id);
   }

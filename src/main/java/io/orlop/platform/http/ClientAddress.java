@@ -2,6 +2,7 @@ package io.orlop.platform.http;
 
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.util.List;
@@ -25,7 +26,10 @@ public class ClientAddress {
 
   /** Returns the address in its usual form; {@code unknown} for a connection without one. */
   public String of(HttpServerRequest request) {
-    return of(Arrival.of(request));
+    SocketAddress peer = request.remoteAddress();
+    return trusted.isEmpty() && peer != null && peer.hostAddress() != null
+        ? peer.hostAddress()
+        : of(Arrival.of(request));
   }
 
   /** Returns the address of whoever made this request. */

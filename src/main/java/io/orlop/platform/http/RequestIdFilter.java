@@ -5,13 +5,17 @@ import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 
 /**
  * Gives every request an id, the client's own if it sent a sane one, and every answer the headers
- * that no answer may lack.
+ * that no answer may lack. What is logged while the request is served carries the id too.
  */
 class RequestIdFilter {
   static final String HEADER = "X-Request-ID";
+
+  /** Its name among what a log line tells of its context. */
+  private static final String LOGGED = "requestId";
 
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final int FIRST = 10_000;
@@ -24,6 +28,7 @@ class RequestIdFilter {
           if (id == null || !SANE.matcher(id).matches()) {
             id = UUID.randomUUID().toString();
           }
+          MDC.put(LOGGED, id);
           context.response().putHeader(HEADER, id).putHeader("X-Content-Type-Options", "nosniff");
           context.next();
         },

@@ -4,6 +4,8 @@ import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.task.helper.RecurringTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import com.github.kagkarlsson.scheduler.task.schedule.FixedDelay;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
@@ -12,6 +14,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -23,15 +26,18 @@ class PeriodicWorkScheduler {
 
   private final DataSource dataSource;
   private final List<PeriodicWork> work;
+  private final MeterRegistry registry;
   private @Nullable Scheduler scheduler;
 
-  PeriodicWorkScheduler(DataSource dataSource, Instance<PeriodicWork> work) {
+  PeriodicWorkScheduler(
+      DataSource dataSource, Instance<PeriodicWork> work, MeterRegistry registry) {
+    this.registry = registry;
     this.dataSource = dataSource;
     this.work = work.stream().toList();
   }
 
   void start(@Observes @Priority(AFTER_EVERYTHING_ELSE) StartupEvent event) {
-    List<RecurringTask<Void>> tasks = work.stream().map(PeriodicWorkScheduler::task).toList();
+    List<RecurringTask<Void>> tasks = work.stream().map(this::task).toList();
     Scheduler started =
         Scheduler.create(dataSource)
             .startTasks(tasks)
@@ -49,7 +55,23 @@ class PeriodicWorkScheduler {
     }
   }
 
-  private static RecurringTask<Void> task(PeriodicWork work) {
-    return Tasks.recurring(work.name(), FixedDelay.of(work.every())).execute((_, _) -> work.run());
+  private RecurringTask<Void> task(PeriodicWork work) {
+    return Tasks.recurring(work.name(), FixedDelay.of(work.every()))
+        .execute((_, _) -> measured(work));
+  }
+
+  private void measured(PeriodicWork work) {
+    long begun = System.nanoTime();
+    String outcome = "failed";
+    try {
+      work.run();
+      outcome = "succeeded";
+    } finally {
+      Timer.builder("orlop.job")
+          .description("Runs of periodic work on this process, and how long they took")
+          .tags("job", work.name(), "outcome", outcome)
+          .register(registry)
+          .record(System.nanoTime() - begun, TimeUnit.NANOSECONDS);
+    }
   }
 }

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.access.Action;
 import io.orlop.identity.Principal;
 import io.orlop.oci.RepositoryName;
+import io.orlop.platform.metrics.CacheMeters;
 import io.orlop.platform.persistence.DatabaseException;
 import io.smallrye.jwt.algorithm.SignatureAlgorithm;
 import io.smallrye.jwt.build.Jwt;
@@ -52,7 +53,7 @@ class TokenCodec {
   private final JwtConsumer consumer;
   private final Cache<String, RegistryToken> verified;
 
-  TokenCodec(SigningKeys keys, TokenConfig config) {
+  TokenCodec(SigningKeys keys, TokenConfig config, CacheMeters meters) {
     this.keys = keys;
     this.config = config;
     this.verified =
@@ -60,7 +61,9 @@ class TokenCodec {
             .maximumWeight(CACHED_CHARACTERS)
             .weigher((String text, RegistryToken token) -> text.length())
             .expireAfterWrite(config.lifetime())
+            .recordStats()
             .build();
+    meters.watch("verified-tokens", verified);
     this.consumer =
         new JwtConsumerBuilder()
             .setJwsAlgorithmConstraints(

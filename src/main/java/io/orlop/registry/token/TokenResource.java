@@ -6,7 +6,9 @@ import io.orlop.identity.Principal;
 import io.orlop.identity.RefreshTokens;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.http.BasicCredentials;
+import io.orlop.platform.http.RequestNotes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -35,8 +37,14 @@ public class TokenResource {
   private final TokenService tokens;
   private final Authentication authentication;
   private final RefreshTokens refreshTokens;
+  private final RoutingContext request;
 
-  TokenResource(TokenService tokens, Authentication authentication, RefreshTokens refreshTokens) {
+  TokenResource(
+      TokenService tokens,
+      Authentication authentication,
+      RefreshTokens refreshTokens,
+      RoutingContext request) {
+    this.request = request;
     this.tokens = tokens;
     this.authentication = authentication;
     this.refreshTokens = refreshTokens;
@@ -94,8 +102,11 @@ public class TokenResource {
             .flatMap(basic -> authentication.authenticate(basic.username(), basic.password())));
   }
 
-  private static Principal.UserPrincipal known(Optional<Principal.UserPrincipal> principal) {
-    return principal.orElseThrow(() -> ErrorCode.UNAUTHORIZED.exception("authentication required"));
+  private Principal.UserPrincipal known(Optional<Principal.UserPrincipal> principal) {
+    Principal.UserPrincipal user =
+        principal.orElseThrow(() -> ErrorCode.UNAUTHORIZED.exception("authentication required"));
+    RequestNotes.principal(request, user.name());
+    return user;
   }
 
   private static void requireService(@Nullable String service) {

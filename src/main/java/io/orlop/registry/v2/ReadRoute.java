@@ -20,6 +20,16 @@ sealed interface ReadRoute {
   /** A page of tags. */
   record OfTags(String name) implements ReadRoute {}
 
+  /** Returns the path with placeholders, for metrics and traces. */
+  default String template() {
+    return switch (this) {
+      case Ping _ -> "/v2";
+      case OfManifest _ -> "/v2/{name}/manifests/{reference}";
+      case OfBlob _ -> "/v2/{name}/blobs/{digest}";
+      case OfTags _ -> "/v2/{name}/tags/list";
+    };
+  }
+
   /**
    * Parses a path.
    *

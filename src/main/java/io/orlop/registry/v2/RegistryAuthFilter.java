@@ -5,7 +5,8 @@ import io.orlop.access.RequiresPermission;
 import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.http.PublicUrls;
-import io.vertx.core.http.HttpServerRequest;
+import io.orlop.platform.http.RequestNotes;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -28,11 +29,11 @@ class RegistryAuthFilter {
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
   @RegistryDoor
   public void admit(
-      ContainerRequestContext context, ResourceInfo resource, HttpServerRequest request) {
+      ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
     Visitor visitor =
         new Visitor(
             context.getHeaderString(HttpHeaders.AUTHORIZATION),
-            () -> urls.of(request),
+            () -> urls.of(routing.request()),
             challenge -> context.setProperty(Challenge.PROPERTY, challenge));
     Method endpoint = resource.getResourceMethod();
     RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
@@ -46,5 +47,6 @@ class RegistryAuthFilter {
     } else {
       throw new IllegalStateException("The endpoint " + endpoint + " does not say who may use it");
     }
+    RequestNotes.principal(routing, call.principal().name());
   }
 }

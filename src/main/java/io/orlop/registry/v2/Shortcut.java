@@ -6,6 +6,7 @@ import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.http.DirectAnswers;
 import io.orlop.platform.http.PublicUrls;
+import io.orlop.platform.http.RequestNotes;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -74,6 +75,7 @@ class Shortcut {
       context.next();
       return;
     }
+    RequestNotes.route(context, route.get().template());
     Visitor visitor = visitor(context);
     Supplier<Response> endpoint = () -> read(context, visitor, route.get());
     if (route.get() instanceof ReadRoute.Ping && gatekeeper.knows(visitor)) {
@@ -117,28 +119,31 @@ class Shortcut {
     boolean head = HttpMethod.HEAD.equals(request.method());
     return switch (route) {
       case ReadRoute.Ping _ -> {
-        gatekeeper.admitAnybodySignedIn(visitor, new RegistryCall());
+        RegistryCall call = new RegistryCall();
+        gatekeeper.admitAnybodySignedIn(visitor, call);
+        RequestNotes.principal(context, call.principal().name());
         yield ping.ping();
       }
       case ReadRoute.OfManifest(String name, String reference) ->
           head
-              ? manifests.head(admit(visitor, name, headManifest), reference, request)
-              : manifests.get(admit(visitor, name, getManifest), reference, context);
+              ? manifests.head(admit(context, visitor, name, headManifest), reference, request)
+              : manifests.get(admit(context, visitor, name, getManifest), reference, context);
       case ReadRoute.OfBlob(String name, String digest) ->
           head
-              ? blobs.head(admit(visitor, name, headBlob), digest, request)
-              : blobs.get(admit(visitor, name, getBlob), digest, request);
+              ? blobs.head(admit(context, visitor, name, headBlob), digest, request)
+              : blobs.get(admit(context, visitor, name, getBlob), digest, request);
       case ReadRoute.OfTags(String name) -> {
         PlainQuery query = PlainQuery.parse(request.query()).orElseThrow();
-        RepositoryRef repository = admit(visitor, name, getTags);
+        RepositoryRef repository = admit(context, visitor, name, getTags);
         yield tags.list(repository, query.first("n"), query.first("last"), request);
       }
     };
   }
 
-  private RepositoryRef admit(Visitor visitor, String name, Action action) {
+  private RepositoryRef admit(RoutingContext context, Visitor visitor, String name, Action action) {
     RegistryCall call = new RegistryCall();
     gatekeeper.admit(visitor, new RepositoryName(name), action, call);
+    RequestNotes.principal(context, call.principal().name());
     return call.repository();
   }
 

@@ -1,5 +1,6 @@
 package io.orlop.system.bootstrap;
 
+import io.orlop.platform.log.LogFormat;
 import io.orlop.system.StartRefusedException;
 import io.orlop.system.postgres.EmbeddedPostgres;
 import io.quarkus.runtime.Quarkus;
@@ -57,6 +58,9 @@ final class Lifetime implements EmbeddedPostgres.Listener {
       startDatabase();
     }
     var _ = MasterKeySource.read(settings.server());
+    if (settings.log().format() == LogFormat.JSON) {
+      System.setProperty("quarkus.log.console.json.enabled", "true");
+    }
     frameworkBegun = true;
     Quarkus.run(null, this::frameworkEnded);
   }

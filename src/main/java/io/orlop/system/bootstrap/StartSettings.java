@@ -1,20 +1,21 @@
 package io.orlop.system.bootstrap;
 
+import io.orlop.platform.log.LogConfig;
 import io.smallrye.config.SmallRyeConfig;
 
 /** The settings that are needed before the framework, which reads all others, has started. */
-public record StartSettings(ServerConfig server, DatabaseConfig database) {
+public record StartSettings(ServerConfig server, DatabaseConfig database, LogConfig log) {
   /**
    * Reads them.
    *
    * @throws UsageException if a value is invalid
    */
   static StartSettings read() {
-    return of(SettingSources.read(ServerConfig.class, DatabaseConfig.class));
+    return of(SettingSources.read(ServerConfig.class, DatabaseConfig.class, LogConfig.class));
   }
 
   /**
-   * Takes them from settings that were read with both mappings.
+   * Takes them from settings that were read with these mappings.
    *
    * @throws UsageException if a value is invalid
    */
@@ -22,7 +23,8 @@ public record StartSettings(ServerConfig server, DatabaseConfig database) {
     var settings =
         new StartSettings(
             config.getConfigMapping(ServerConfig.class),
-            config.getConfigMapping(DatabaseConfig.class));
+            config.getConfigMapping(DatabaseConfig.class),
+            config.getConfigMapping(LogConfig.class));
     settings.check();
     return settings;
   }

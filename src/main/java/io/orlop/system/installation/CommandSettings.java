@@ -1,5 +1,6 @@
 package io.orlop.system.installation;
 
+import io.orlop.platform.log.LogConfig;
 import io.orlop.storage.StorageConfig;
 import io.orlop.storage.s3.S3Config;
 import io.orlop.system.bootstrap.DatabaseConfig;
@@ -21,7 +22,11 @@ public record CommandSettings(
   public static CommandSettings read() {
     SmallRyeConfig config =
         SettingSources.read(
-            ServerConfig.class, DatabaseConfig.class, StorageConfig.class, S3Config.class);
+            ServerConfig.class,
+            DatabaseConfig.class,
+            LogConfig.class,
+            StorageConfig.class,
+            S3Config.class);
     StartSettings start = StartSettings.of(config);
     return new CommandSettings(
         start.server(),

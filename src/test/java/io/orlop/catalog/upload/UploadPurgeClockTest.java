@@ -38,6 +38,7 @@ class UploadPurgeClockTest {
   @Inject UploadConfig config;
   @Inject BlobStore store;
   @Inject ClockWatch trusted;
+  @Inject UploadMeters meters;
   @Inject UploadService uploads;
   @Inject ProjectService projects;
   @Inject Database database;
@@ -51,7 +52,7 @@ class UploadPurgeClockTest {
   private static final class JustSet extends ClockWatch {}
 
   private void purge(ClockWatch clock) {
-    new UploadPurge(sessions, locks, config, store, clock).run();
+    new UploadPurge(sessions, locks, config, store, clock, meters).run();
   }
 
   private UUID stagedUpload() throws IOException {

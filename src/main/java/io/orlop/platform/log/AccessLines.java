@@ -1,0 +1,98 @@
+package io.orlop.platform.log;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** Writes requests as lines. Whatever a client sent, one request is one line. */
+final class AccessLines {
+  private static final int LONGEST = 512;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
+          .withZone(ZoneId.systemDefault());
+  private static final JsonFactory FACTORY = new JsonFactory();
+
+  private AccessLines() {}
+
+  /** Returns a line with its end. */
+  static String line(AccessEntry entry, LogFormat format) {
+    return switch (format) {
+      case TEXT -> text(entry);
+      case JSON -> json(entry);
+    };
+  }
+
+  private static String text(AccessEntry entry) {
+    StringBuilder line = new StringBuilder(256);
+    TIME.formatTo(Instant.ofEpochMilli(entry.atMillis()), line);
+    line.append(" INFO  [i.o.access] [").append(entry.requestId()).append("] ");
+    append(line, entry.client());
+    line.append(' ');
+    append(line, entry.principal().isEmpty() ? "-" : entry.principal());
+    line.append(" \"");
+    append(line, entry.method());
+    line.append(' ');
+    append(line, entry.path());
+    line.append("\" ").append(entry.status());
+    line.append(entry.complete() ? " " : " aborted ");
+    line.append("received=").append(entry.received());
+    line.append(" sent=").append(entry.sent()).append(' ');
+    line.append(entry.nanos() / 1_000_000).append('.');
+    line.append(entry.nanos() / 100_000 % 10).append("ms \"");
+    append(line, entry.agent());
+    return line.append("\"\n").toString();
+  }
+
+  /** Appends what somebody else wrote, so that it can neither end a line nor a quotation. */
+  private static void append(StringBuilder line, String foreign) {
+    int length = Math.min(foreign.length(), LONGEST);
+    for (int i = 0; i < length; i++) {
+      char c = foreign.charAt(i);
+      if (c == '"' || c == '\\') {
+        line.append('\\').append(c);
+      } else if (c < ' ' || c > '~') {
+        line.append("\\u");
+        for (int shift = 12; shift >= 0; shift -= 4) {
+          line.append(Character.forDigit((c >> shift) & 0xf, 16));
+        }
+      } else {
+        line.append(c);
+      }
+    }
+  }
+
+  private static String json(AccessEntry entry) {
+    StringWriter line = new StringWriter(384);
+    try (JsonGenerator json = FACTORY.createGenerator(line)) {
+      json.writeStartObject();
+      json.writeStringField("timestamp", TIME.format(Instant.ofEpochMilli(entry.atMillis())));
+      json.writeStringField("level", "INFO");
+      json.writeStringField("loggerName", "io.orlop.access");
+      json.writeStringField("requestId", entry.requestId());
+      json.writeStringField("client", cut(entry.client()));
+      json.writeStringField("principal", cut(entry.principal()));
+      json.writeStringField("method", cut(entry.method()));
+      json.writeStringField("path", cut(entry.path()));
+      json.writeNumberField("status", entry.status());
+      json.writeBooleanField("complete", entry.complete());
+      json.writeNumberField("received", entry.received());
+      json.writeNumberField("sent", entry.sent());
+      json.writeNumberField("micros", entry.nanos() / 1_000);
+      json.writeStringField("userAgent", cut(entry.agent()));
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.append('\n').toString();
+  }
+
+  private static String cut(String foreign) {
+    return foreign.length() <= LONGEST ? foreign : foreign.substring(0, LONGEST);
+  }
+}

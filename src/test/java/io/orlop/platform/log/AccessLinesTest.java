@@ -1,0 +1,69 @@
+package io.orlop.platform.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class AccessLinesTest {
+
+  private static AccessEntry entry(String path, String agent) {
+    return new AccessEntry(
+        0, "10.0.0.1", "ann", "GET", path, 200, true, 5, 1234, 12_345_678, agent, "id-1");
+  }
+
+  @Test
+  void tellsARequestToPeople() {
+    assertThat(AccessLines.line(entry("/v2/", "docker/28"), LogFormat.TEXT))
+        .endsWith(
+            " INFO  [i.o.access] [id-1] 10.0.0.1 ann \"GET /v2/\" 200 received=5 sent=1234 12.3ms"
+                + " \"docker/28\"\n");
+  }
+
+  @Test
+  void tellsARequestToMachines() throws IOException {
+    JsonNode line =
+        new ObjectMapper().readTree(AccessLines.line(entry("/v2/", "docker/28"), LogFormat.JSON));
+
+    assertThat(line.path("requestId").asText()).isEqualTo("id-1");
+    assertThat(line.path("client").asText()).isEqualTo("10.0.0.1");
+    assertThat(line.path("principal").asText()).isEqualTo("ann");
+    assertThat(line.path("method").asText()).isEqualTo("GET");
+    assertThat(line.path("path").asText()).isEqualTo("/v2/");
+    assertThat(line.path("status").asInt()).isEqualTo(200);
+    assertThat(line.path("received").asLong()).isEqualTo(5);
+    assertThat(line.path("sent").asLong()).isEqualTo(1234);
+    assertThat(line.path("micros").asLong()).isEqualTo(12_345);
+    assertThat(line.path("userAgent").asText()).isEqualTo("docker/28");
+  }
+
+  @Test
+  void saysThatAnAnswerDidNotArrive() {
+    AccessEntry aborted =
+        new AccessEntry(0, "10.0.0.1", "", "GET", "/v2/", 200, false, 0, 7, 0, "", "id-1");
+
+    assertThat(AccessLines.line(aborted, LogFormat.TEXT))
+        .contains(" - \"GET /v2/\" 200 aborted received=0 sent=7 ");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyCanForgeALine(LogFormat format) {
+    String forged = "x\"\n2026-01-01 INFO [i.o.access] forged\r\u001b[2J\u2028\\";
+
+    String line = AccessLines.line(entry("/v2/" + forged, forged), format);
+
+    assertThat(line.strip()).hasLineCount(1);
+    assertThat(line).endsWith("\n").doesNotContain("\r", "\u001b", "x\"");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nobodyCanFillTheLog(LogFormat format) {
+    assertThat(AccessLines.line(entry("/", "a".repeat(30_000)), format)).hasSizeLessThan(1_500);
+  }
+}
