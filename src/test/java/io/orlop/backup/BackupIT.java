@@ -96,13 +96,10 @@ class BackupIT {
       assertThat(new Images(restored.administrator()).pullAll()).containsAllEntriesOf(tags);
 
       // What a database has already is never overwritten.
-      assertThat(
-              restore()
-                  .with("ORLOP_DATA", OrlopServer.newData().toString())
-                  .run()
-                  .expect(1)
-                  .output())
-          .contains("not empty");
+      OrlopCommand again = restore().with("ORLOP_DATA", OrlopServer.newData().toString());
+      database.forEach(again::with);
+      again.with("ORLOP_MASTER_KEY_FILE", data.resolve("master.key").toString());
+      assertThat(again.run().expect(1).output()).contains("The database is not empty");
     } finally {
       postgres.stop();
     }

@@ -65,6 +65,7 @@ public final class Restore {
       }
       Schema.migrate(database);
       store.writeMarker(target.storeId());
+      Facts.replace(database, StoreCheck.FACT, target.storeId());
       target.end();
       tell(blobs, manifest);
       return blobs.failed();
@@ -111,7 +112,7 @@ public final class Restore {
     Schema.migrateTo(database, manifest.schema().version());
     try (Connection connection = database.connect();
         Interruption.Reaction _ = console.interruption().react(() -> Backup.cut(connection))) {
-      // The next start completes the pairing if the marker is not written any more.
+      // Paired when the marker is written too, as at a first start.
       new DatabaseLoad(connection, dump, manifest).run(StoreCheck.PENDING + target.storeId());
     } catch (IOException | SQLException e) {
       console.interruption().check();

@@ -27,4 +27,16 @@ public final class Facts {
       }
     }
   }
+
+  /** Changes a fact on a connection of its own. */
+  public static void replace(InstalledDatabase database, String name, String value)
+      throws SQLException {
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement("UPDATE installation SET value = ? WHERE name = ?")) {
+      statement.setString(1, value);
+      statement.setString(2, name);
+      statement.executeUpdate();
+    }
+  }
 }
