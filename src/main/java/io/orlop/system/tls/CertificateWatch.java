@@ -22,7 +22,7 @@ final class CertificateWatch {
   private final Path certificate;
   private final Path key;
   private final Clock clock;
-  private final CurrentKeyManager keys;
+  private final CurrentKeys keys;
   private PemFiles seen;
   private ServerKeyPair used;
   private Instant reminded = Instant.MIN;
@@ -36,7 +36,7 @@ final class CertificateWatch {
     this.clock = clock;
     this.seen = seen;
     this.used = used;
-    this.keys = new CurrentKeyManager(used);
+    this.keys = new CurrentKeys(used);
   }
 
   /** Reads the pair for the first time. */
@@ -49,7 +49,7 @@ final class CertificateWatch {
   }
 
   /** Returns the keys, always those of the moment. */
-  CurrentKeyManager keys() {
+  CurrentKeys keys() {
     return keys;
   }
 

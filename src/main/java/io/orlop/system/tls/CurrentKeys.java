@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Gives each new connection the key pair of the moment; connections that are there keep theirs. A
  * handshake asks several times, so an alias says which pair it was told of first.
  */
-final class CurrentKeyManager extends X509ExtendedKeyManager {
+final class CurrentKeys extends X509ExtendedKeyManager {
   private static final char[] NO_PASSWORD = {};
 
   private volatile Generations generations;
@@ -26,7 +26,7 @@ final class CurrentKeyManager extends X509ExtendedKeyManager {
 
   private record Generations(Generation current, Generation previous) {}
 
-  CurrentKeyManager(ServerKeyPair pair) {
+  CurrentKeys(ServerKeyPair pair) {
     Generation first = new Generation("0", keys("0", pair));
     generations = new Generations(first, first);
   }
