@@ -1,5 +1,6 @@
 package io.orlop.identity;
 
+import io.orlop.platform.job.ClockWatch;
 import io.orlop.platform.job.PeriodicWork;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -7,10 +8,15 @@ import java.time.Duration;
 /** Deletes refresh tokens that no longer live. */
 @ApplicationScoped
 class RefreshTokenPurge implements PeriodicWork {
-  private final RefreshTokens tokens;
+  /** A clock that was just set says nothing about who is idle. */
+  private static final Duration STEADY = Duration.ofHours(3);
 
-  RefreshTokenPurge(RefreshTokens tokens) {
+  private final RefreshTokens tokens;
+  private final ClockWatch clock;
+
+  RefreshTokenPurge(RefreshTokens tokens, ClockWatch clock) {
     this.tokens = tokens;
+    this.clock = clock;
   }
 
   @Override
@@ -25,6 +31,8 @@ class RefreshTokenPurge implements PeriodicWork {
 
   @Override
   public void run() {
-    tokens.purge();
+    if (clock.isSteadyFor(STEADY)) {
+      tokens.purge();
+    }
   }
 }

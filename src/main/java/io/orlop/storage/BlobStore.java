@@ -1,9 +1,13 @@
 package io.orlop.storage;
 
 import io.orlop.oci.DigestAlgorithm;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -33,7 +37,10 @@ public interface BlobStore extends AutoCloseable {
    */
   BlobWriter resume(StagedUpload upload);
 
-  /** Drops what is staged of an upload. Does nothing when there is nothing. */
+  /**
+   * Drops what is staged of an upload, found by its id alone. Does nothing when there is nothing.
+   * May list the store: never to be called while a client waits, who has {@link BlobWriter#cancel}.
+   */
   void discard(UUID upload);
 
   /**
@@ -51,6 +58,28 @@ public interface BlobStore extends AutoCloseable {
    * @throws StorageException of kind {@code NOT_FOUND} if there is none
    */
   BlobReader open(StorageKey key);
+
+  /** Returns the size of a stored blob in bytes; empty if there is none. */
+  OptionalLong size(StorageKey key);
+
+  /**
+   * Stores the bytes of a blob that come from another store, under the key that they have there,
+   * durably. Replaces nothing on failure.
+   *
+   * @throws IOException if the bytes cannot be read, are fewer or more than {@code size}, or do not
+   *     have the digest that the key names
+   * @throws StorageException if the bytes cannot be written
+   */
+  void put(StorageKey key, long size, InputStream bytes) throws IOException;
+
+  /**
+   * Returns an address that anybody can read the blob at for a while, from the store itself; empty
+   * where the store has no address of its own or is not meant to be read directly. Does not look
+   * whether the blob is there.
+   */
+  default Optional<URI> temporaryUrl(StorageKey key) {
+    return Optional.empty();
+  }
 
   /**
    * Deletes a blob's bytes, durably: when this returns, a power cut does not bring them back. Does

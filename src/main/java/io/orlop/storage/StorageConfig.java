@@ -10,7 +10,7 @@ public interface StorageConfig {
 
   /**
    * Where blobs are kept: {@code filesystem} (the folder {@code blobs} under {@code orlop.data}) or
-   * {@code s3} (not there yet). Changing it does not move what is stored.
+   * {@code s3} (a bucket, {@code orlop.storage.s3.*}). Changing it does not move what is stored.
    */
   @WithDefault("filesystem")
   StorageType type();

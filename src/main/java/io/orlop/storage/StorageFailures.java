@@ -24,7 +24,9 @@ class StorageFailures implements FailureTranslator {
           ErrorCode.INSUFFICIENT_STORAGE.exception(
               Objects.requireNonNullElse(failure.getMessage(), "the store is full"));
       case UNAVAILABLE -> ErrorCode.UNAVAILABLE.exception("the store does not answer, try again");
-      case NOT_FOUND, MISCONFIGURED -> ErrorCode.UNKNOWN.exception();
+      case MISCONFIGURED ->
+          ErrorCode.UNAVAILABLE.exception("the store cannot be used; the log says why");
+      case NOT_FOUND -> ErrorCode.UNKNOWN.exception();
     };
   }
 }

@@ -34,6 +34,12 @@ public record StorageKey(String value) {
             + generation);
   }
 
+  /** Returns the digest of the bytes that the key names. */
+  public Digest digest() {
+    String[] parts = value.split("/", -1);
+    return Digest.parse(parts[0] + ":" + parts[2]);
+  }
+
   @Override
   public String toString() {
     return value;

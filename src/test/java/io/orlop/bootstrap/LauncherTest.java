@@ -56,8 +56,27 @@ class LauncherTest {
   @Test
   void startsThePackageWithTheFlagsOfTheCommandLine() throws Exception {
     assertThat(clone.orlop("run", "--port", "81").javaWords())
-        .endsWith("--port", "81")
+        .endsWith("run", "--port", "81")
         .contains("-jar", "-XX:+UseCompactObjectHeaders");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"backup", "restore", "storage", "tls"})
+  void passesCommandsToThePackage(String command) throws Exception {
+    assertThat(clone.orlop("help").output()).contains("./orlop " + command);
+    assertThat(clone.orlop(command, "a folder", "--help").javaWords())
+        .endsWith(command, "a", "folder", "--help")
+        .contains("-jar", "-XX:+UseCompactObjectHeaders", "-XX:AOTMode=auto");
+  }
+
+  @Test
+  void runsCommandsWithoutWaitingForACache() throws Exception {
+    clone.orlop("run");
+    Files.delete(clone.resolve("target/orlop.aot"));
+    assertThat(clone.orlop("backup", "folder").output())
+        .startsWith("java ")
+        .doesNotContain("-XX:AOTMode");
+    assertThat(clone.resolve("target/orlop.aot")).doesNotExist();
   }
 
   @Nested

@@ -69,7 +69,7 @@ class QuickStartIT {
     server.with("JDK_JAVA_OPTIONS", "-Xlog:class+load:file=\"" + classes + "\"");
     server.launch();
     assertThat(server.stop()).isZero();
-    String mark = "io.orlop.system.bootstrap.OrlopMain source: ";
+    String mark = "io.orlop.system.command.OrlopMain source: ";
     try (Stream<String> lines = Files.lines(classes)) {
       String line = lines.filter(text -> text.contains(mark)).findFirst().orElseThrow();
       return line.substring(line.indexOf(mark) + mark.length()).strip();

@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orlop.testsupport.OrlopServer;
+import io.orlop.testsupport.ServerDatabase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +26,7 @@ class RecoveryIT {
     recoversFrom(OrlopServer::kill9Java);
   }
 
-  private static void recoversFrom(Consumer<OrlopServer> death) throws IOException {
+  private static void recoversFrom(Consumer<OrlopServer> death) throws IOException, SQLException {
     try (OrlopServer server = OrlopServer.start()) {
       String project = createProject(server, "survivor");
       death.accept(server);
@@ -31,8 +34,17 @@ class RecoveryIT {
       assertThat(project).startsWith("HTTP/1.1 201");
       assertThat(ask(server, "HEAD", "/api/v2.0/projects?project_name=survivor"))
           .startsWith("HTTP/1.1 200");
+      assertKeepsWhatItAcknowledges(server);
       assertThat(server.stop()).isZero();
       assertThat(server.processes()).isEmpty();
+    }
+  }
+
+  private static void assertKeepsWhatItAcknowledges(OrlopServer server) throws SQLException {
+    try (ServerDatabase database = ServerDatabase.of(server.data())) {
+      for (String setting : List.of("fsync", "synchronous_commit", "full_page_writes")) {
+        assertThat(database.query("SHOW " + setting)).as(setting).isEqualTo("on");
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import io.orlop.catalog.blob.BlobService;
 import io.orlop.catalog.project.ProjectService;
 import io.orlop.catalog.upload.UploadService;
 import io.orlop.catalog.upload.UploadService.Chunk;
+import io.orlop.identity.Principal;
 import io.orlop.oci.Digest;
 import io.orlop.oci.MediaType;
 import io.orlop.oci.ProjectName;
@@ -154,6 +155,7 @@ class ConcurrentPushTest {
   private Object push(RepositoryRef repository, byte[] content) throws Exception {
     uploads.uploadWhole(
         repository,
+        Principal.ANONYMOUS,
         Digest.of(content),
         new Chunk(new ByteArrayInputStream(content), Optional.empty(), OptionalLong.empty()));
     return "pushed";

@@ -4,6 +4,7 @@ import io.orlop.oci.Digest;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 
@@ -14,6 +15,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class CrashPusher implements Runnable {
   private static final String MANIFEST = "application/vnd.oci.image.manifest.v1+json";
   private static final String BYTES = "application/octet-stream";
+  private static final int LARGE = 2_000_000;
+  private static final int SMALL = 200_000;
 
   private final CrashClient client;
   private final Acknowledged acknowledged;
@@ -50,7 +53,7 @@ final class CrashPusher implements Runnable {
   }
 
   private void pushImage() throws IOException {
-    Digest layer = pushBlob(random.nextInt(4));
+    Digest layer = pushBlob();
     byte[] config = ("{\"n\":" + random.nextLong() + "}").getBytes(StandardCharsets.UTF_8);
     Digest configDigest = Digest.of(config);
     expect(201, client.post(uploads() + "?digest=" + configDigest, config));
@@ -63,46 +66,100 @@ final class CrashPusher implements Runnable {
         """
             .formatted(MANIFEST, configDigest, config.length, layer);
     byte[] manifest = json.getBytes(StandardCharsets.UTF_8);
-    String path = "/v2/" + repository + "/manifests/t" + pushed++;
-    expect(201, client.put(path, manifest, MANIFEST));
-    acknowledged.tag(path, Digest.of(manifest));
+    tag("t" + pushed, manifest);
+    tag("latest", manifest);
+    if (pushed % 5 == 4) {
+      untag("t" + (pushed - 1));
+    }
+    pushed++;
   }
 
-  private Digest pushBlob(int style) throws IOException {
-    byte[] content = new byte[1 + random.nextInt(300_000)];
+  private void tag(String name, byte[] manifest) throws IOException {
+    String path = manifest(name);
+    Optional<Digest> digest = Optional.of(Digest.of(manifest));
+    acknowledged.asked(path, digest);
+    expect(201, client.put(path, manifest, MANIFEST));
+    acknowledged.done(path, digest);
+  }
+
+  private void untag(String name) throws IOException {
+    String path = manifest(name);
+    acknowledged.asked(path, Optional.empty());
+    expect(202, client.delete(path));
+    acknowledged.done(path, Optional.empty());
+  }
+
+  private Digest pushBlob() throws IOException {
+    byte[] content = new byte[1 + random.nextInt(random.nextInt(8) == 0 ? LARGE : SMALL)];
     random.nextBytes(content);
     Digest digest = Digest.of(content);
-    if (style == 0) {
-      expect(201, client.post(uploads() + "?digest=" + digest, content));
-    } else {
-      bySession(style, content, digest);
+    switch (random.nextInt(6)) {
+      case 0 -> expect(201, client.post(uploads() + "?digest=" + digest, content));
+      case 1 -> finish(begin(), digest, content);
+      case 2 -> finish(location(expect(202, client.stream(begin(), content))), digest);
+      case 3, 4 -> inChunks(content, digest);
+      default -> digest = mountOrPush();
     }
     acknowledged.blob(repository, digest);
     return digest;
   }
 
-  private void bySession(int style, byte[] content, Digest digest) throws IOException {
-    String upload = location(expect(202, client.post(uploads(), new byte[0])));
-    byte[] last = {};
-    switch (style) {
-      case 1 -> last = content;
-      case 2 -> upload = location(expect(202, client.stream(upload, content)));
+  private void inChunks(byte[] content, Digest digest) throws IOException {
+    String upload = begin();
+    int from = 0;
+    while (from < content.length) {
+      int to = Math.min(content.length, from + 1 + random.nextInt(content.length));
+      String before = upload;
+      upload = location(expect(202, client.patch(upload, content, from, to)));
+      acknowledged.ended(before);
+      acknowledged.upload(upload, new Acknowledged.Pending(repository, content, to));
+      from = to;
+    }
+    switch (random.nextInt(12)) {
+      case 0 -> {
+        acknowledged.ended(upload);
+        expect(204, client.delete(upload));
+        finish(begin(), digest, content);
+      }
+      case 1 -> {
+        // Left alone for ever.
+        acknowledged.ended(upload);
+        finish(begin(), digest, content);
+      }
       default -> {
-        int middle = content.length / 2;
-        if (middle > 0) {
-          upload = location(expect(202, client.patch(upload, content, 0, middle)));
-          acknowledged.upload(upload, new Acknowledged.Pending(repository, content, middle));
-        }
-        String before = upload;
-        upload = location(expect(202, client.patch(upload, content, middle, content.length)));
-        acknowledged.ended(before);
+        acknowledged.ended(upload);
+        finish(upload, digest);
       }
     }
+  }
+
+  private Digest mountOrPush() throws IOException {
+    Optional<Acknowledged.Blob> source = acknowledged.anyBlob(random);
+    if (source.isEmpty()) {
+      byte[] content = {1};
+      expect(201, client.post(uploads() + "?digest=" + Digest.of(content), content));
+      return Digest.of(content);
+    }
+    Acknowledged.Blob blob = source.get();
+    String query = "?mount=" + blob.digest() + "&from=" + blob.repository();
+    expect(201, client.post(uploads() + query, new byte[0]));
+    return blob.digest();
+  }
+
+  private void finish(String upload, Digest digest, byte... last) throws IOException {
     expect(201, client.put(CrashClient.closing(upload, digest), last, BYTES));
+  }
+
+  private String begin() throws IOException {
+    return location(expect(202, client.post(uploads(), new byte[0])));
   }
 
   private String uploads() {
     return "/v2/" + repository + "/blobs/uploads/";
+  }
+
+  private String manifest(String tag) {
+    return "/v2/" + repository + "/manifests/" + tag;
   }
 
   private static String location(HttpResponse<byte[]> answer) {

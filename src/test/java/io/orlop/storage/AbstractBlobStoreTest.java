@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What every store does, whatever it is made of. */
 public abstract class AbstractBlobStoreTest
-    implements StoringContract, DigestContract, UploadContract, ReadingContract {
+    implements StoringContract, DigestContract, UploadContract, ReadingContract, CopyingContract {
   private BlobStore store;
 
   /** Opens the store that belongs to the running test, with all that was stored in it before. */

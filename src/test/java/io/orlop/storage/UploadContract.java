@@ -128,7 +128,10 @@ interface UploadContract extends StoreUnderTest {
     StagedUpload staged = stage("four");
 
     assertKind(
-        Kind.NOT_FOUND, () -> store().resume(new StagedUpload(staged.id(), 5, staged.digests())));
+        Kind.NOT_FOUND,
+        () ->
+            store()
+                .resume(new StagedUpload(staged.id(), 5, staged.digests(), staged.driverState())));
   }
 
   @Test
@@ -144,7 +147,11 @@ interface UploadContract extends StoreUnderTest {
   default void refusesToGoOnWithOtherBytesThanWereAcknowledged() throws IOException {
     StagedUpload staged = stage("abc");
     StagedUpload other =
-        new StagedUpload(staged.id(), 3, Map.of(DigestAlgorithm.SHA256, TestBody.digestOf("abd")));
+        new StagedUpload(
+            staged.id(),
+            3,
+            Map.of(DigestAlgorithm.SHA256, TestBody.digestOf("abd")),
+            staged.driverState());
 
     try (BlobWriter writer = store().resume(other)) {
       assertKind(Kind.NOT_FOUND, () -> writer.append(TestBody.text("def")));

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -148,6 +150,12 @@ public final class OrlopServer implements AutoCloseable {
   /** Returns the password of {@code admin}. */
   public String adminPassword() {
     return environment.getOrDefault("ORLOP_ADMIN_PASSWORD", "");
+  }
+
+  /** Returns a client that is {@code admin}. */
+  public RegistryClient administrator() {
+    return new RegistryClient(
+        URI.create(url()), Optional.of(RegistryClient.basic("admin", adminPassword())));
   }
 
   /** Returns the id of the Java process. */

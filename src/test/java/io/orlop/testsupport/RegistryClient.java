@@ -23,9 +23,24 @@ public final class RegistryClient {
     this.authorization = authorization;
   }
 
+  /** Returns a client of a registry that sends name and password with each request. */
+  public static RegistryClient of(URI registry, String user, String password) {
+    return new RegistryClient(registry, Optional.of(basic(user, password)));
+  }
+
+  /** Returns a client that does not say who it is. */
+  public static RegistryClient anonymous(URI registry) {
+    return new RegistryClient(registry, Optional.empty());
+  }
+
   /** Returns a client that sends another {@code Authorization} header. */
   public RegistryClient authorization(String header) {
     return new RegistryClient(registry, Optional.of(header));
+  }
+
+  /** Returns the {@code Authorization} header that it sends. */
+  public Optional<String> authorization() {
+    return authorization;
   }
 
   /** Returns a client that sends a token. */

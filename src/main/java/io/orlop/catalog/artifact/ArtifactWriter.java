@@ -70,11 +70,33 @@ class ArtifactWriter {
     if (isNamedByIndex(repositoryId, digest)) {
       throw ErrorCode.MANIFEST_REFERENCED.exception();
     }
+    renewGrace(repositoryId, digest);
     return database.update(
             "DELETE FROM artifact WHERE repository_id = ? AND digest = ?",
             repositoryId,
             digest.toString())
         == 1;
+  }
+
+  /**
+   * Keeps the blobs that lose a manifest for another grace period: a client may have been told that
+   * they are here, which is no promise that anybody wrote down while the manifest named them.
+   */
+  private void renewGrace(long repositoryId, Digest digest) {
+    database.update(
+        """
+        WITH named AS MATERIALIZED
+          (SELECT l.repository_id, l.blob_id FROM artifact a
+             JOIN artifact_blob n ON n.artifact_id = a.id
+             JOIN repository_blob l
+               ON l.repository_id = n.repository_id AND l.blob_id = n.blob_id
+            WHERE a.repository_id = ? AND a.digest = ?
+            ORDER BY l.blob_id FOR NO KEY UPDATE OF l)
+        UPDATE repository_blob l SET touched_at = now() FROM named
+         WHERE l.repository_id = named.repository_id AND l.blob_id = named.blob_id
+        """,
+        repositoryId,
+        digest.toString());
   }
 
   private long upsert(long repositoryId, NewArtifact artifact) {
@@ -110,7 +132,8 @@ class ArtifactWriter {
             """
             SELECT b.digest, b.id FROM blob b
               JOIN repository_blob l ON l.blob_id = b.id
-             WHERE l.repository_id = ? AND b.digest = ANY (?) AND b.condemned_at IS NULL
+             WHERE l.repository_id = ? AND b.digest = ANY (?)
+               AND b.condemned_at IS NULL AND b.damaged_at IS NULL
              ORDER BY b.digest FOR KEY SHARE OF l
             """,
             row -> row.getString(1),

@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>Garbage collection condemns a blob's row under {@code FOR UPDATE}. Linking takes {@code FOR
  * KEY SHARE} on the row and checks again that it is not condemned once it has the lock, so that a
- * link never points to bytes that are being deleted.
+ * link never points to bytes that are being deleted. A damaged blob cannot be linked either: it is
+ * as good as absent until somebody brings its bytes again.
  */
 @ApplicationScoped
 public class BlobLinks {
@@ -29,22 +30,24 @@ public class BlobLinks {
     this.database = database;
   }
 
-  /** Tells whether the store has a blob. */
+  /** Tells whether the store has a blob, undamaged. */
   public boolean isLive(Digest digest) {
     return database.exists(
-        "SELECT FROM blob WHERE digest = ? AND condemned_at IS NULL", digest.toString());
+        "SELECT FROM blob WHERE digest = ? AND condemned_at IS NULL AND damaged_at IS NULL",
+        digest.toString());
   }
 
   /**
    * Links a blob that is in the store already.
    *
-   * @return the blob's id; empty if there is no such blob, or it is condemned
+   * @return the blob's id; empty if there is no such blob, or it is condemned or damaged
    */
   public Optional<Long> linkLive(long repositoryId, Digest digest) {
     return database.first(
         """
         WITH live AS
-          (SELECT id FROM blob WHERE digest = ? AND condemned_at IS NULL FOR KEY SHARE)
+          (SELECT id FROM blob
+            WHERE digest = ? AND condemned_at IS NULL AND damaged_at IS NULL FOR KEY SHARE)
         """
             + LINK,
         row -> row.getLong(1),
@@ -57,7 +60,8 @@ public class BlobLinks {
     return database.first(
         """
         WITH live AS
-          (SELECT id FROM blob WHERE id = ? AND condemned_at IS NULL FOR KEY SHARE)
+          (SELECT id FROM blob
+            WHERE id = ? AND condemned_at IS NULL AND damaged_at IS NULL FOR KEY SHARE)
         """
             + LINK,
         row -> row.getLong(1),
@@ -71,32 +75,64 @@ public class BlobLinks {
   }
 
   /**
-   * Records bytes that were just stored, and links them. If somebody stored the same blob
-   * meanwhile, that one is linked instead.
+   * What became of bytes that were just stored.
    *
-   * @return whether the row is ours; otherwise the bytes under the key are nobody's
+   * @param ours whether the row is ours; otherwise the bytes are nobody's
+   * @param replaced where the damaged bytes are whose place they took; condemned
    */
-  public boolean recordAndLink(long repositoryId, Digest digest, long size, StorageKey key) {
+  public record Recorded(boolean ours, Optional<StorageKey> replaced) {}
+
+  /**
+   * Records bytes that were just stored, and links them. If the blob's row is damaged, it is healed
+   * with them. If somebody stored the same blob meanwhile, that one is linked instead.
+   */
+  public Recorded recordAndLink(long repositoryId, Digest digest, long size, StorageKey key) {
     while (true) {
-      Optional<Long> inserted =
-          database.first(
-              """
-              INSERT INTO blob (digest, size, storage_key) VALUES (?, ?, ?)
-              ON CONFLICT (digest) WHERE condemned_at IS NULL DO NOTHING
-              RETURNING id
-              """,
-              row -> row.getLong(1),
-              digest.toString(),
-              size,
-              key.value());
-      Optional<Long> linked =
-          inserted.isPresent()
-              ? linkLive(repositoryId, inserted.get())
-              : linkLive(repositoryId, digest);
-      if (linked.isPresent()) {
-        return inserted.isPresent() || isRecorded(key);
+      boolean inserted = insert(digest, size, key);
+      Optional<StorageKey> replaced = inserted ? Optional.empty() : heal(digest, size, key);
+      if (linkLive(repositoryId, digest).isPresent()) {
+        return new Recorded(inserted || isRecorded(key), replaced);
       }
-      // The other's row was condemned between the two statements: now there is room for ours.
+      // The other's row was condemned or damaged between two statements: now there is room for
+      // ours.
     }
+  }
+
+  private boolean insert(Digest digest, long size, StorageKey key) {
+    return database.update(
+            """
+            INSERT INTO blob (digest, size, storage_key) VALUES (?, ?, ?)
+            ON CONFLICT (digest) WHERE condemned_at IS NULL DO NOTHING
+            """,
+            digest.toString(),
+            size,
+            key.value())
+        == 1;
+  }
+
+  /** Puts new bytes under a damaged row and all its links; the old ones get a condemned row. */
+  private Optional<StorageKey> heal(Digest digest, long size, StorageKey key) {
+    Optional<String> replaced =
+        database.first(
+            """
+            WITH damaged AS
+              (SELECT id, storage_key AS old_key FROM blob
+                WHERE digest = ? AND condemned_at IS NULL AND damaged_at IS NOT NULL FOR UPDATE)
+            UPDATE blob b
+               SET storage_key = ?, size = ?, damaged_at = NULL, damage = NULL, checked_at = now()
+              FROM damaged WHERE b.id = damaged.id
+            RETURNING damaged.old_key
+            """,
+            row -> row.getString(1),
+            digest.toString(),
+            key.value(),
+            size);
+    replaced.ifPresent(old ->
+        database.update(
+            "INSERT INTO blob (digest, size, storage_key, condemned_at) VALUES (?, ?, ?, now())",
+            digest.toString(),
+            size,
+            old));
+    return replaced.map(StorageKey::new);
   }
 }

@@ -32,7 +32,8 @@ public class BlobService {
   private static final String FIND =
       """
       SELECT r.id AS repository_id, b.id AS blob_id, b.size, b.storage_key,
-             l.touched_at < now() - interval '30 minutes'
+             b.damaged_at IS NOT NULL AS damaged,
+             l.touched_at <= now() - make_interval(secs => ?)
                AND NOT EXISTS (SELECT FROM artifact_blob a
                                 WHERE a.repository_id = r.id AND a.blob_id = b.id) AS touch_due
         FROM repository r
@@ -45,10 +46,16 @@ public class BlobService {
   private final Repositories repositories;
   private final BlobLinks links;
   private final Authorizer authorizer;
+  private final Grace grace;
 
   BlobService(
-      Database database, Repositories repositories, BlobLinks links, Authorizer authorizer) {
+      Database database,
+      Repositories repositories,
+      BlobLinks links,
+      Authorizer authorizer,
+      Grace grace) {
     this.database = database;
+    this.grace = grace;
     this.repositories = repositories;
     this.links = links;
     this.authorizer = authorizer;
@@ -57,19 +64,25 @@ public class BlobService {
   /**
    * Finds a blob of a repository.
    *
-   * @throws RegistryException NAME_UNKNOWN or BLOB_UNKNOWN
+   * @throws RegistryException NAME_UNKNOWN or BLOB_UNKNOWN; BLOB_DAMAGED if its bytes are known not
+   *     to be those of its digest
    */
   public BlobInfo require(RepositoryRef repository, Digest digest) {
-    return find(repository, digest).blob();
+    Found found = find(repository, digest);
+    if (found.damaged()) {
+      throw BlobContents.refusal(found.blob());
+    }
+    return found.blob();
   }
 
   /**
    * Finds a blob for a client that asks whether it may leave out an upload. The answer is a
-   * promise: a blob that no manifest names yet is kept for another grace period.
+   * promise: a blob that no manifest names yet is kept for another grace period. A damaged blob is
+   * absent, so that the client uploads it and thereby heals it.
    */
   public BlobInfo promise(RepositoryRef repository, Digest digest) {
     Found found = find(repository, digest);
-    if (found.touchDue() && !renewGrace(found)) {
+    if (found.damaged() || (found.touchDue() && !renewGrace(found))) {
       throw absent(repository, digest);
     }
     return found.blob();
@@ -131,6 +144,7 @@ public class BlobService {
         .first(
             FIND,
             row -> found(row, digest),
+            grace.renewedAfter(),
             digest.toString(),
             repository.projectId(),
             repository.name().value())
@@ -147,7 +161,8 @@ public class BlobService {
                 SELECT b.id FROM blob b
                   JOIN repository_blob l ON l.blob_id = b.id
                   JOIN repository r ON r.id = l.repository_id
-                 WHERE b.digest = ? AND b.condemned_at IS NULL AND r.project_id = ? AND r.name = ?
+                 WHERE b.digest = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL
+                   AND r.project_id = ? AND r.name = ?
                 """,
                 row -> row.getLong(1),
                 digest.toString(),
@@ -163,7 +178,7 @@ public class BlobService {
               JOIN repository_blob l ON l.blob_id = b.id
               JOIN repository r ON r.id = l.repository_id
               JOIN project p ON p.id = r.project_id
-             WHERE b.digest = ? AND b.condemned_at IS NULL LIMIT 1000
+             WHERE b.digest = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL LIMIT 1000
             """,
             row -> new Holder(row.getLong(1), row.getString(2)),
             digest.toString());
@@ -204,10 +219,12 @@ public class BlobService {
         row.getLong("repository_id"),
         row.getLong("blob_id"),
         row.getBoolean("touch_due"),
+        row.getBoolean("damaged"),
         new BlobInfo(digest, row.getLong("size"), new StorageKey(row.getString("storage_key"))));
   }
 
-  private record Found(long repositoryId, long blobId, boolean touchDue, BlobInfo blob) {}
+  private record Found(
+      long repositoryId, long blobId, boolean touchDue, boolean damaged, BlobInfo blob) {}
 
   private record Holder(long blobId, String project) {}
 }

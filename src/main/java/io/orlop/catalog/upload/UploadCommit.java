@@ -1,6 +1,8 @@
 package io.orlop.catalog.upload;
 
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.blob.BlobLinks.Recorded;
+import io.orlop.catalog.blob.BlobReclamation;
 import io.orlop.oci.Digest;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.DatabaseException;
@@ -15,10 +17,12 @@ class UploadCommit {
   private static final int ATTEMPTS = 3;
 
   private final UploadLinks links;
+  private final BlobReclamation reclamation;
   private final BlobStore store;
 
-  UploadCommit(UploadLinks links, BlobStore store) {
+  UploadCommit(UploadLinks links, BlobReclamation reclamation, BlobStore store) {
     this.links = links;
+    this.reclamation = reclamation;
     this.store = store;
   }
 
@@ -30,9 +34,11 @@ class UploadCommit {
     }
     long size = writer.offset();
     StorageKey key = writer.commit(digest);
-    if (!record(repository, digest, size, key)) {
+    Recorded recorded = record(repository, digest, size, key);
+    if (!recorded.ours()) {
       store.delete(key);
     }
+    recorded.replaced().ifPresent(reclamation::reclaim);
   }
 
   /**
@@ -40,12 +46,15 @@ class UploadCommit {
    * staged file is gone and the client cannot; what is left after that belongs to garbage
    * collection.
    */
-  private boolean record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+  private Recorded record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
     for (int attempt = 1; ; attempt++) {
       try {
         return links.record(repository, digest, size, key);
       } catch (RegistryException e) {
-        store.delete(key);
+        if (attempt == 1) {
+          // An earlier attempt whose answer was lost may have been recorded after all.
+          store.delete(key);
+        }
         throw e;
       } catch (RuntimeException e) {
         if (attempt == ATTEMPTS || !isPassing(e)) {

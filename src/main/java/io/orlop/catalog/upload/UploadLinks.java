@@ -3,6 +3,7 @@ package io.orlop.catalog.upload;
 import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.blob.BlobLinks;
+import io.orlop.catalog.blob.BlobLinks.Recorded;
 import io.orlop.oci.Digest;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -26,9 +27,9 @@ class UploadLinks {
         && links.linkLive(repositories.ensure(repository), digest).isPresent();
   }
 
-  /** Records and links new bytes; false if the same blob came in by another way meanwhile. */
+  /** Records and links new bytes, unless the same blob came in by another way meanwhile. */
   @Transactional
-  public boolean record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+  public Recorded record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
     return links.recordAndLink(repositories.ensure(repository), digest, size, key);
   }
 }

@@ -1,5 +1,6 @@
 package io.orlop.catalog.upload;
 
+import io.orlop.platform.job.ClockWatch;
 import io.orlop.platform.job.PeriodicWork;
 import io.orlop.storage.BlobStore;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,16 +18,26 @@ import java.util.UUID;
 class UploadPurge implements PeriodicWork {
   private static final int BATCH = 500;
 
+  /** A clock that was just set says nothing about who is idle. */
+  private static final Duration STEADY = Duration.ofMinutes(30);
+
   private final UploadSessions sessions;
   private final UploadLocks locks;
   private final UploadConfig config;
   private final BlobStore store;
+  private final ClockWatch clock;
 
-  UploadPurge(UploadSessions sessions, UploadLocks locks, UploadConfig config, BlobStore store) {
+  UploadPurge(
+      UploadSessions sessions,
+      UploadLocks locks,
+      UploadConfig config,
+      BlobStore store,
+      ClockWatch clock) {
     this.sessions = sessions;
     this.locks = locks;
     this.config = config;
     this.store = store;
+    this.clock = clock;
   }
 
   @Override
@@ -41,7 +52,14 @@ class UploadPurge implements PeriodicWork {
 
   @Override
   public void run() {
-    Instant idleSince = Instant.now().minus(config.idleTimeout());
+    Duration timeout = config.idleTimeout();
+    if (clock.isSteadyFor(timeout.compareTo(STEADY) < 0 ? timeout : STEADY)) {
+      sessions.bringBackFromTheFuture();
+      purge(Instant.now().minus(timeout));
+    }
+  }
+
+  private void purge(Instant idleSince) {
     List<UUID> idle;
     do {
       idle = sessions.idleSince(idleSince, BATCH);

@@ -39,8 +39,15 @@ public class UploadService {
   private final UploadLocks locks;
   private final UploadCommit commit;
   private final BlobStore store;
+  private final RunningUploads running;
 
-  UploadService(UploadSessions sessions, UploadLocks locks, UploadCommit commit, BlobStore store) {
+  UploadService(
+      UploadSessions sessions,
+      UploadLocks locks,
+      UploadCommit commit,
+      BlobStore store,
+      RunningUploads running) {
+    this.running = running;
     this.sessions = sessions;
     this.locks = locks;
     this.commit = commit;
@@ -76,16 +83,18 @@ public class UploadService {
    *     digest
    * @throws IOException if the client goes away
    */
-  public void uploadWhole(RepositoryRef repository, Digest digest, Chunk chunk) throws IOException {
+  public void uploadWhole(RepositoryRef repository, Principal principal, Digest digest, Chunk chunk)
+      throws IOException {
     store.checkSpace();
     UUID id = UUID.randomUUID();
-    try (UploadLocks.Lock _ = locks.acquire(id);
+    try (RunningUploads.Place _ = running.enter(principal);
+        UploadLocks.Lock _ = locks.acquire(id);
         BlobWriter writer = store.create(id, Set.of(digest.algorithm()))) {
       try {
         appendTo(writer, chunk);
         commitOrDrop(id, writer, repository, digest);
       } catch (IOException | RuntimeException e) {
-        writer.cancel();
+        cancelQuietly(writer, e);
         throw e;
       }
     }
@@ -109,7 +118,8 @@ public class UploadService {
    */
   public UploadSession append(RepositoryRef repository, Principal principal, UUID id, Chunk chunk)
       throws IOException {
-    try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
+    try (RunningUploads.Place _ = running.enter(principal);
+        UploadLocks.Lock _ = acquire(repository, principal, id)) {
       UploadSession session = require(repository, principal, id);
       requireInOrder(session, chunk);
       store.checkSpace();
@@ -137,7 +147,8 @@ public class UploadService {
   public void finish(
       RepositoryRef repository, Principal principal, UUID id, Digest digest, Chunk chunk)
       throws IOException {
-    try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
+    try (RunningUploads.Place _ = running.enter(principal);
+        UploadLocks.Lock _ = acquire(repository, principal, id)) {
       UploadSession session = require(repository, principal, id);
       requireInOrder(session, chunk);
       try (BlobWriter writer = open(session)) {
@@ -158,8 +169,16 @@ public class UploadService {
   /** Drops an upload. */
   public void cancel(RepositoryRef repository, Principal principal, UUID id) {
     try (UploadLocks.Lock _ = acquire(repository, principal, id)) {
+      UploadSession session = require(repository, principal, id);
       sessions.delete(id);
-      store.discard(id);
+      try (BlobWriter writer = open(session)) {
+        writer.cancel();
+      } catch (StorageException e) {
+        if (e.kind() != StorageException.Kind.NOT_FOUND) {
+          throw e;
+        }
+        // Nothing is staged, so that there is nothing to drop.
+      }
     }
   }
 
@@ -229,6 +248,15 @@ public class UploadService {
     try {
       save(session, writer);
     } catch (RuntimeException e) {
+      reason.addSuppressed(e);
+    }
+  }
+
+  /** The purge drops what is left: the client has to learn what went wrong first. */
+  private static void cancelQuietly(BlobWriter writer, Exception reason) {
+    try {
+      writer.cancel();
+    } catch (StorageException e) {
       reason.addSuppressed(e);
     }
   }

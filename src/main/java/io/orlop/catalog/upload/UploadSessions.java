@@ -7,6 +7,7 @@ import io.orlop.catalog.RepositoryRef;
 import io.orlop.identity.Principal;
 import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
+import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.StagedUpload;
@@ -27,28 +28,49 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class UploadSessions {
-  private final Database database;
+  private static final int NO_LIMIT = Integer.MAX_VALUE;
 
-  UploadSessions(Database database) {
+  private final Database database;
+  private final int openPerCaller;
+
+  UploadSessions(Database database, UploadConfig config) {
     this.database = database;
+    this.openPerCaller = config.openPerCaller() == 0 ? NO_LIMIT : config.openPerCaller();
   }
 
+  /**
+   * Adds one, unless its caller has too many.
+   *
+   * @throws io.orlop.platform.error.RegistryException TOOMANYREQUESTS if there are too many
+   */
   void insert(StagedUpload upload, RepositoryRef repository, Principal principal) {
     try {
-      database.update(
-          LAZY_COMMIT
-              + """
-              INSERT INTO upload_session
-                (id, project_id, repository, principal, committed_offset, sha256, sha512)
-              SELECT ?, ?, ?, ?, ?, ?, ? FROM lazy
-              """,
-          upload.id(),
-          repository.projectId(),
-          repository.name().value(),
-          principal.key(),
-          upload.offset(),
-          text(upload, DigestAlgorithm.SHA256),
-          text(upload, DigestAlgorithm.SHA512));
+      int inserted =
+          database.update(
+              LAZY_COMMIT
+                  + """
+                  INSERT INTO upload_session
+                    (id, project_id, repository, principal, committed_offset, sha256, sha512,
+                      driver_state)
+                  SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM lazy
+                   WHERE NOT EXISTS (
+                     SELECT FROM upload_session WHERE principal = ? OFFSET ? LIMIT 1)
+                  """,
+              upload.id(),
+              repository.projectId(),
+              repository.name().value(),
+              principal.key(),
+              upload.offset(),
+              text(upload, DigestAlgorithm.SHA256),
+              text(upload, DigestAlgorithm.SHA512),
+              upload.driverState(),
+              principal.key(),
+              openPerCaller - 1);
+      if (inserted == 0) {
+        throw ErrorCode.TOOMANYREQUESTS.exception(
+            "this account has %d uploads that were begun and not ended; end or cancel some"
+                .formatted(openPerCaller));
+      }
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
         throw Repositories.unknown(repository.name());
@@ -61,7 +83,7 @@ class UploadSessions {
   Optional<UploadSession> find(UUID id, RepositoryRef repository, Principal principal) {
     return database.first(
         """
-        SELECT id, committed_offset, sha256, sha512 FROM upload_session
+        SELECT id, committed_offset, sha256, sha512, driver_state FROM upload_session
          WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
         """,
         UploadSessions::session,
@@ -77,13 +99,15 @@ class UploadSessions {
             LAZY_COMMIT
                 + """
                 UPDATE upload_session
-                   SET committed_offset = ?, sha256 = ?, sha512 = ?, updated_at = now()
+                   SET committed_offset = ?, sha256 = ?, sha512 = ?, driver_state = ?,
+                       updated_at = now()
                   FROM lazy
                  WHERE id = ? AND committed_offset = ?
                 """,
             to.offset(),
             text(to, DigestAlgorithm.SHA256),
             text(to, DigestAlgorithm.SHA512),
+            to.driverState(),
             to.id(),
             from)
         == 1;
@@ -101,6 +125,16 @@ class UploadSessions {
             id,
             since)
         == 1;
+  }
+
+  /** What was written while a clock was ahead would else seem busy until that time comes. */
+  int bringBackFromTheFuture() {
+    return database.update(
+        LAZY_COMMIT
+            + """
+            UPDATE upload_session SET updated_at = now() FROM lazy
+             WHERE updated_at > now() + interval '1 minute'
+            """);
   }
 
   List<UUID> idleSince(Instant instant, int limit) {
@@ -123,7 +157,10 @@ class UploadSessions {
     if (sha512 != null) {
       digests.put(DigestAlgorithm.SHA512, Digest.parse(sha512));
     }
-    return new UploadSession(id, new StagedUpload(id, row.getLong("committed_offset"), digests));
+    return new UploadSession(
+        id,
+        new StagedUpload(
+            id, row.getLong("committed_offset"), digests, row.getString("driver_state")));
   }
 
   private static @Nullable String text(StagedUpload upload, DigestAlgorithm algorithm) {

@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
 public enum ErrorCode {
   /** A blob is not linked in the repository. */
   BLOB_UNKNOWN(404, "blob unknown to registry"),
+  /** The bytes of a blob are gone or are not those of its digest any more. */
+  BLOB_DAMAGED(
+      "BLOB_UNKNOWN",
+      500,
+      "the stored bytes of this blob are damaged: push it again to this registry to heal it"),
   /** An upload was asked for in a way that cannot be served. */
   BLOB_UPLOAD_INVALID(400, "blob upload invalid"),
   /** A chunk does not begin where the upload stands. */

@@ -12,6 +12,9 @@ public final class RegistryException extends RuntimeException {
 
   private final transient List<Entry> entries;
 
+  /** Not the superclass's: whoever says whether there is a stack trace gives the cause for good. */
+  private transient @Nullable Throwable cause;
+
   /**
    * One entry of the answer's {@code errors}.
    *
@@ -36,9 +39,15 @@ public final class RegistryException extends RuntimeException {
   }
 
   /** Attaches the cause, for the log. */
-  public RegistryException causedBy(Throwable cause) {
-    initCause(cause);
+  public RegistryException causedBy(Throwable reason) {
+    cause = reason;
     return this;
+  }
+
+  /** Returns what was attached. */
+  @Override
+  public synchronized @Nullable Throwable getCause() {
+    return cause;
   }
 
   /** Returns the code, which gives the status. */

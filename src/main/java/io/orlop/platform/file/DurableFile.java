@@ -22,13 +22,23 @@ public final class DurableFile {
    * @throws IOException if the folder cannot be written to
    */
   public static void writeSecret(Path file, String secret) throws IOException {
+    replace(file, secret, "rw-------");
+  }
+
+  /**
+   * Writes a file. When this returns, it is on disk.
+   *
+   * @param file replaced if it exists
+   * @param permissions who may do what, as {@code ls} shows it
+   * @throws IOException if the folder cannot be written to
+   */
+  public static void replace(Path file, String text, String permissions) throws IOException {
     Path part = file.resolveSibling(file.getFileName() + ".part");
     Files.deleteIfExists(part);
-    var ownerOnly =
-        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
+    var mode = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
     var options = Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    try (FileChannel channel = FileChannel.open(part, options, ownerOnly)) {
-      ByteBuffer bytes = ByteBuffer.wrap(secret.getBytes(StandardCharsets.UTF_8));
+    try (FileChannel channel = FileChannel.open(part, options, mode)) {
+      ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
       while (bytes.hasRemaining()) {
         channel.write(bytes);
       }

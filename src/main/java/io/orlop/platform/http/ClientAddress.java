@@ -30,12 +30,21 @@ public class ClientAddress {
 
   /** Returns the address of whoever made this request. */
   public String of(Arrival arrival) {
-    return arrival
-        .peer()
-        .flatMap(IpAddresses::parse)
-        .map(peer -> walk(peer, arrival.headers()).getHostAddress())
-        .or(arrival::peer)
-        .orElse("unknown");
+    return find(arrival).map(InetAddress::getHostAddress).or(arrival::peer).orElse("unknown");
+  }
+
+  /** Returns the address of whoever made this request; empty for a connection without one. */
+  public Optional<InetAddress> addressOf(HttpServerRequest request) {
+    return find(Arrival.of(request));
+  }
+
+  /** Tells whether an address is a proxy's whose word counts. */
+  public boolean isTrusted(InetAddress address) {
+    return trusted.stream().anyMatch(network -> network.contains(address));
+  }
+
+  private Optional<InetAddress> find(Arrival arrival) {
+    return arrival.peer().flatMap(IpAddresses::parse).map(peer -> walk(peer, arrival.headers()));
   }
 
   private InetAddress walk(InetAddress peer, MultiMap headers) {
@@ -48,9 +57,5 @@ public class ClientAddress {
       nearest = before.get();
     }
     return nearest;
-  }
-
-  private boolean isTrusted(InetAddress address) {
-    return trusted.stream().anyMatch(network -> network.contains(address));
   }
 }

@@ -33,6 +33,11 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 class ErrorMappers {
   private static final Logger LOG = Logger.getLogger(ErrorMappers.class);
 
+  private static final int TOO_MANY = 429;
+
+  /** After which a place among the running ones is likely to be free. */
+  private static final int RETRY_SECONDS = 5;
+
   private final List<ErrorBody> doors;
   private final List<FailureTranslator> translators;
 
@@ -79,6 +84,9 @@ class ErrorMappers {
   private static Response answer(
       Optional<ErrorBody> door, String path, RegistryException failure, Throwable thrown) {
     Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
+    if (answer.getStatus() == TOO_MANY) {
+      return Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
+    }
     Optional<String> methods =
         answer.getStatus() == 405 ? methods(door, path, thrown) : Optional.empty();
     return methods

@@ -1,7 +1,5 @@
 package io.orlop.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -10,11 +8,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Instance;
-import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Refuses, in the form of the door that they are for, requests that never get to an endpoint: no
@@ -32,12 +27,10 @@ class UnroutableRequests {
 
   private static final int PRIORITY = 9_500;
 
-  private final List<ErrorBody> doors;
-  private final ObjectMapper json;
+  private final EarlyAnswers answers;
 
-  UnroutableRequests(Instance<ErrorBody> doors, ObjectMapper json) {
-    this.doors = doors.stream().toList();
-    this.json = json;
+  UnroutableRequests(EarlyAnswers answers) {
+    this.answers = answers;
   }
 
   void install(@Observes Router router) {
@@ -91,17 +84,10 @@ class UnroutableRequests {
     if (response.headWritten()) {
       return;
     }
+    String body = answers.prepare(context, failure);
     response
-        .setStatusCode(failure.code().status())
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader(HttpHeaders.CONNECTION, "close");
-    String path = Objects.requireNonNullElse(context.request().path(), "");
-    String body =
-        doors.stream()
-            .filter(door -> door.serves(path))
-            .findFirst()
-            .map(door -> answer(response, door, failure))
-            .orElse(failure.getMessage() + "\n");
     // Ended after the connection, else what follows would be taken for the next request.
     response.putHeader(
         HttpHeaders.CONTENT_LENGTH, String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
@@ -109,21 +95,5 @@ class UnroutableRequests {
         .write(body)
         .eventually(() -> context.request().connection().close())
         .onComplete(_ -> response.end());
-  }
-
-  private String answer(HttpServerResponse response, ErrorBody door, RegistryException failure) {
-    Response answer = door.answer(failure);
-    answer
-        .getStringHeaders()
-        .forEach((name, values) -> response.putHeader(name, String.join(", ", values)));
-    return text(answer.getEntity());
-  }
-
-  private String text(Object body) {
-    try {
-      return body instanceof String text ? text : json.writeValueAsString(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Error bodies are always JSON", e);
-    }
   }
 }

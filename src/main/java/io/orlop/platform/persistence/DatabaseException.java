@@ -2,6 +2,7 @@ package io.orlop.platform.persistence;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import javax.transaction.xa.XAException;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -45,7 +46,10 @@ public final class DatabaseException extends RuntimeException {
     return new DatabaseException(kindOf(e), constraintOf(e), e);
   }
 
-  /** Finds a failure of JDBC among the causes of another exception, such as Hibernate's. */
+  /**
+   * Finds a failure of JDBC among the causes of another exception, such as Hibernate's. That of a
+   * commit is not the cause of what the transaction manager throws: it hangs beside it.
+   */
   public static Optional<DatabaseException> findIn(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {
       if (t instanceof DatabaseException found) {
@@ -53,6 +57,11 @@ public final class DatabaseException extends RuntimeException {
       }
       if (t instanceof SQLException sql) {
         return Optional.of(of(sql));
+      }
+      for (Throwable beside : t.getSuppressed()) {
+        if (beside instanceof XAException) {
+          return findIn(beside);
+        }
       }
     }
     return Optional.empty();

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
@@ -23,35 +24,38 @@ class SigningKeys {
   private final SigningKeyStore store;
   private final TokenConfig config;
   private final ReentrantLock loading = new ReentrantLock();
-  private volatile Snapshot snapshot = new Snapshot(List.of(), Instant.EPOCH);
+  private volatile Snapshot snapshot = new Snapshot(List.of(), OptionalLong.empty());
 
   SigningKeys(SigningKeyStore store, TokenConfig config) {
     this.store = store;
     this.config = config;
   }
 
-  /** Returns the newest key that signs now, making the first one if there is none. */
+  /**
+   * Returns the newest key that signs now, making the first one if there is none. Where no key
+   * signs yet, since the clock was set back, that is the oldest one: everybody knows it.
+   */
   SigningKey signing() {
-    Instant now = Instant.now();
-    Optional<SigningKey> key = signingAt(now);
+    Optional<SigningKey> key = signingAt(Instant.now());
     if (key.isEmpty()) {
-      reload(now);
-      key = signingAt(now);
-    }
-    if (key.isEmpty()) {
-      store.rotate("", now, Duration.ZERO);
-      reload(Instant.now());
+      reload(System.nanoTime());
       key = signingAt(Instant.now());
     }
-    return key.orElseThrow(() -> new IllegalStateException("There is no signing key"));
+    if (key.isEmpty() && snapshot.keys().isEmpty()) {
+      store.rotate("", Instant.now(), Duration.ZERO);
+      reload(System.nanoTime());
+    }
+    return key.or(() -> snapshot.keys().reversed().stream().findFirst())
+        .orElseThrow(() -> new IllegalStateException("There is no signing key"));
   }
 
   /** Finds the key that a token names. */
   Optional<SigningKey> verifying(String kid) {
     Instant now = Instant.now();
+    long asked = System.nanoTime();
     Optional<SigningKey> key = find(kid, now);
-    if (key.isEmpty() && now.isAfter(snapshot.loadedAt().plus(RELOAD))) {
-      reload(now);
+    if (key.isEmpty() && snapshot.isOlderThan(RELOAD, asked)) {
+      reload(asked);
       key = find(kid, now);
     }
     return key;
@@ -61,7 +65,7 @@ class SigningKeys {
   void rotateIfDue() {
     Instant now = Instant.now();
     SigningKey newest = signing();
-    reload(now);
+    reload(System.nanoTime());
     newest = snapshot.keys().isEmpty() ? newest : snapshot.keys().getFirst();
     if (newest.signsFrom().plus(config.keyLifetime()).isBefore(now)) {
       rotate(newest.kid());
@@ -71,7 +75,7 @@ class SigningKeys {
   /** Publishes a new key, which signs after the leeway. */
   void rotate(String newestKid) {
     store.rotate(newestKid, Instant.now().plus(LEEWAY), config.lifetime().plus(LEEWAY));
-    reload(Instant.now());
+    reload(System.nanoTime());
   }
 
   private Optional<SigningKey> signingAt(Instant now) {
@@ -84,17 +88,26 @@ class SigningKeys {
         .findFirst();
   }
 
-  private void reload(Instant now) {
+  /** Loads the keys, unless somebody else has since they were asked for. */
+  private void reload(long asked) {
     loading.lock();
     try {
-      if (!snapshot.loadedAt().isBefore(now)) {
-        return; // Somebody else has just done it.
+      if (snapshot.isOlderThan(Duration.ZERO, asked)) {
+        snapshot = new Snapshot(store.load(Instant.now()), OptionalLong.of(System.nanoTime()));
       }
-      snapshot = new Snapshot(store.load(now), now);
     } finally {
       loading.unlock();
     }
   }
 
-  private record Snapshot(List<SigningKey> keys, Instant loadedAt) {}
+  /**
+   * The keys as they were.
+   *
+   * @param loadedAt when, by {@link System#nanoTime}, which nobody sets; empty for never
+   */
+  private record Snapshot(List<SigningKey> keys, OptionalLong loadedAt) {
+    boolean isOlderThan(Duration age, long now) {
+      return loadedAt.isEmpty() || now - loadedAt.getAsLong() > age.toNanos();
+    }
+  }
 }

@@ -1,18 +1,21 @@
 package io.orlop.registry.v2;
 
+import io.orlop.catalog.blob.BlobContents;
 import io.orlop.catalog.blob.BlobInfo;
 import io.orlop.oci.ByteRange;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.registry.RegistryErrorBody;
 import io.orlop.storage.BlobReader;
-import io.orlop.storage.BlobStore;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,19 +24,22 @@ import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a blob's bytes. A blob that is a file is left to the kernel to send; nothing may
- * wrap the response on this way.
+ * Answers with a blob's bytes. A blob that is a file is left to the kernel to send where it can,
+ * over plain HTTP/1.1; nothing may wrap the response on this way. All other bytes pass through the
+ * process, which hashes whole blobs and cuts off those that are damaged.
  */
 @ApplicationScoped
 class BlobResponses {
   private static final String CONTENT_RANGE = "Content-Range";
 
-  private final BlobStore store;
+  private final BlobContents contents;
   private final RegistryErrorBody errors;
+  private final HttpServerRequest request;
 
-  BlobResponses(BlobStore store, RegistryErrorBody errors) {
-    this.store = store;
+  BlobResponses(BlobContents contents, RegistryErrorBody errors, HttpServerRequest request) {
+    this.contents = contents;
     this.errors = errors;
+    this.request = request;
   }
 
   Response head(BlobInfo blob) {
@@ -49,6 +55,10 @@ class BlobResponses {
 
   /** Answers with the blob, or what a {@code Range} header asks of it. */
   Response content(BlobInfo blob, @Nullable String range) {
+    Optional<URI> elsewhere = contents.temporaryUrl(blob);
+    if (elsewhere.isPresent()) {
+      return redirect(blob, elsewhere.get());
+    }
     return switch (ByteRange.parse(range, blob.size())) {
       case ByteRange.Whole _ ->
           part(described(Response.ok(), blob), blob, new ByteRange.Part(0, blob.size()));
@@ -65,6 +75,14 @@ class BlobResponses {
     };
   }
 
+  /** Sends the client to the store, with whatever {@code Range} it asks for itself. */
+  private static Response redirect(BlobInfo blob, URI address) {
+    return Response.temporaryRedirect(address)
+        .header(Headers.DIGEST, blob.digest())
+        .header(HttpHeaders.CACHE_CONTROL, "no-store")
+        .build();
+  }
+
   /** Tells the size by a header too, where a client that resumes a pull looks for it. */
   private Response unsatisfiable(BlobInfo blob) {
     RegistryException refusal =
@@ -78,30 +96,28 @@ class BlobResponses {
   private Response part(ResponseBuilder response, BlobInfo blob, ByteRange.Part part) {
     response.type(MediaType.APPLICATION_OCTET_STREAM_TYPE);
     Optional<Path> file;
-    try (BlobReader reader = store.open(blob.key())) {
+    try (BlobReader reader = contents.open(blob)) {
       file = reader.file();
     }
     if (part.length() == 0) {
       return response.header(HttpHeaders.CONTENT_LENGTH, 0).build();
     }
-    if (file.isPresent()) {
+    if (file.isPresent() && kernelCanSend()) {
       return response.entity(new PathPart(file.get(), part.offset(), part.length())).build();
     }
-    StreamingOutput stream =
-        output -> {
-          try (BlobReader reader = store.open(blob.key());
-              var bytes = reader.stream(part.offset(), part.length())) {
-            bytes.transferTo(output);
-          }
-        };
+    StreamingOutput stream = output -> contents.copy(blob, part.offset(), part.length(), output);
     return response.header(HttpHeaders.CONTENT_LENGTH, part.length()).entity(stream).build();
+  }
+
+  private boolean kernelCanSend() {
+    return !request.isSSL() && request.version() != HttpVersion.HTTP_2;
   }
 
   private Response multipart(BlobInfo blob, List<ByteRange.Part> parts) {
     MultipartRanges body = new MultipartRanges(blob, parts);
     StreamingOutput stream =
         output -> {
-          try (BlobReader reader = store.open(blob.key())) {
+          try (BlobReader reader = contents.open(blob)) {
             body.writeTo(output, reader);
           }
         };

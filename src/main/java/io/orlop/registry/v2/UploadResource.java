@@ -89,7 +89,7 @@ public class UploadResource {
     }
     if (digest != null && mount == null) {
       Digest announced = Digest.parse(digest);
-      uploads.uploadWhole(call.repository(), announced, Chunks.of(headers, body));
+      uploads.uploadWhole(call.repository(), call.principal(), announced, Chunks.of(headers, body));
       return created(request, announced);
     }
     UploadSession session =

@@ -50,6 +50,16 @@ final class BlobFolders {
     }
   }
 
+  /**
+   * Moves a durable file to a key that a row may name already, in the place of what may be there.
+   * It stays even if its name cannot be made durable: it is the right file.
+   */
+  void replace(Path staged, StorageKey key) {
+    BlobPath blob = folders.blob(key);
+    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged, blob));
+    syncNamesOf(blob);
+  }
+
   private void moveIn(Path staged, BlobPath blob) throws IOException {
     for (int attempt = 1; ; attempt++) {
       files.makeDirectory(blob.algorithm());
@@ -88,26 +98,30 @@ final class BlobFolders {
     }
   }
 
-  /** Deletes a blob, and the folder of its digest with the last one. */
+  /**
+   * Deletes a blob, and the folder of its digest with the last one. Syncs even if there is nothing
+   * any more: an earlier delete may have failed before it came to that.
+   */
   void delete(StorageKey key) {
     BlobPath blob = folders.blob(key);
-    boolean deleted = disk.call(Lane.SYNC, "delete", blob.file(), () -> files.delete(blob.file()));
-    if (deleted) {
-      boolean emptied =
-          disk.call(Lane.SYNC, "delete", blob.digest(), () -> deleteIfEmpty(blob.digest()));
-      syncAfterDelete(blob, emptied);
+    disk.call(Lane.SYNC, "delete", blob.file(), () -> files.delete(blob.file()));
+    boolean emptied =
+        disk.call(Lane.SYNC, "delete", blob.digest(), () -> deleteIfEmpty(blob.digest()));
+    // Another delete may empty a folder meanwhile, and with it goes our file.
+    if (emptied || !syncIfThere(blob.digest())) {
+      syncIfThere(blob.prefix());
     }
   }
 
-  private void syncAfterDelete(BlobPath blob, boolean emptied) {
+  private boolean syncIfThere(Path folder) {
     try {
-      directorySync.sync(List.of(emptied ? blob.prefix() : blob.digest()));
+      directorySync.sync(List.of(folder));
+      return true;
     } catch (StorageException e) {
-      if (emptied || e.kind() != StorageException.Kind.NOT_FOUND) {
-        throw e;
+      if (e.kind() == StorageException.Kind.NOT_FOUND) {
+        return false;
       }
-      // Another delete has emptied the folder meanwhile, and with it went our file.
-      directorySync.sync(List.of(blob.prefix()));
+      throw e;
     }
   }
 

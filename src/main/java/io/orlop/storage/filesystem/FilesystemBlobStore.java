@@ -10,12 +10,15 @@ import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
@@ -24,6 +27,8 @@ import java.util.UUID;
  * same volume, so that publishing one is a rename.
  */
 public final class FilesystemBlobStore implements BlobStore {
+  private static final Duration AHEAD = Duration.ofDays(1);
+
   private final StoreParts parts;
   private final FileLayer files;
   private final StoreFolders folders;
@@ -122,7 +127,9 @@ public final class FilesystemBlobStore implements BlobStore {
 
   private boolean writtenBefore(Instant moment, Path path) throws IOException {
     try {
-      return files.attributes(path).lastModifiedTime().toInstant().isBefore(moment);
+      Instant written = files.attributes(path).lastModifiedTime().toInstant();
+      // Nobody writes in the future: then the clock was ahead, and the time says nothing.
+      return written.isBefore(moment) || written.isAfter(Instant.now().plus(AHEAD));
     } catch (NoSuchFileException _) {
       // Committed or discarded since the folder was read.
       return false;
@@ -134,6 +141,39 @@ public final class FilesystemBlobStore implements BlobStore {
     Path path = folders.blob(key).file();
     long size = disk.call(Lane.READ, "open", path, () -> files.attributes(path).size());
     return new BlobFile(files, disk, path, size);
+  }
+
+  @Override
+  public OptionalLong size(StorageKey key) {
+    Path path = folders.blob(key).file();
+    try {
+      return OptionalLong.of(
+          disk.call(Lane.READ, "look at", path, () -> files.attributes(path).size()));
+    } catch (StorageException e) {
+      if (e.kind() == StorageException.Kind.NOT_FOUND) {
+        return OptionalLong.empty();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public void put(StorageKey key, long size, InputStream bytes) throws IOException {
+    var algorithms = Set.of(key.digest().algorithm());
+    FilesystemBlobWriter writer = FilesystemBlobWriter.begin(parts, UUID.randomUUID(), algorithms);
+    try {
+      writer.append(bytes);
+      if (writer.offset() != size) {
+        throw new IOException(
+            "There are " + writer.offset() + " bytes for " + key + ", not " + size + ".");
+      }
+      if (!writer.matches(key.digest())) {
+        throw new IOException("The bytes for " + key + " have another digest.");
+      }
+      writer.commitAs(key);
+    } finally {
+      writer.cancel(); // Drops what is staged, unless it became the blob.
+    }
   }
 
   @Override

@@ -11,11 +11,13 @@ import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PushbackInputStream;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one upload into its staged file. */
@@ -128,12 +130,21 @@ final class FilesystemBlobWriter implements BlobWriter {
       throw new IllegalArgumentException("The upload " + upload + " is not " + digest);
     }
     StorageKey key = StorageKey.of(digest, newGeneration());
+    end(parts.blobs()::publish, key);
+    return key;
+  }
+
+  /** Makes the staged bytes, which have its digest, the blob of a key that is known already. */
+  void commitAs(StorageKey key) {
+    end(parts.blobs()::replace, key);
+  }
+
+  private void end(BiConsumer<Path, StorageKey> move, StorageKey key) {
     file.sync();
     file.close();
-    parts.blobs().publish(file.path(), key);
+    move.accept(file.path(), key);
     ended = true;
     parts.parked().forget(upload);
-    return key;
   }
 
   private static String newGeneration() {

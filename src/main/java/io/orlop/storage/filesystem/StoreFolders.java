@@ -78,6 +78,18 @@ record StoreFolders(Path data) {
     files.makeDirectory(blobs());
     files.makeDirectory(uploads());
     files.syncDirectory(data);
+    for (@Nullable Path above = data.getParent(); above != null; above = above.getParent()) {
+      syncIfAllowed(files, above);
+    }
+  }
+
+  /** Whoever made the data folder has perhaps not synced its name, nor those above it. */
+  private static void syncIfAllowed(FileLayer files, Path folder) {
+    try {
+      files.syncDirectory(folder);
+    } catch (IOException _) {
+      // A folder of somebody else's, or of a file system that cannot: its name was there before us.
+    }
   }
 
   private static boolean exists(FileLayer files, Path folder) throws IOException {

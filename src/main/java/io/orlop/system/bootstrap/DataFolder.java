@@ -14,10 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that one Orlop process at a time keeps its data in. */
-final class DataFolder implements AutoCloseable {
+public final class DataFolder implements AutoCloseable {
+  private static final String LOCK = "orlop.lock";
+
   private final Path path;
   private final FileChannel lockFile;
 
@@ -31,7 +34,16 @@ final class DataFolder implements AutoCloseable {
    *
    * @throws StartRefusedException if another process has it or it cannot be written to
    */
-  static DataFolder open(Path path) {
+  public static DataFolder open(Path path) {
+    return tryOpen(path).orElseThrow(() -> inUse(path.toAbsolutePath().normalize()));
+  }
+
+  /**
+   * Makes the folder if need be, and takes it for this process unless another one has it.
+   *
+   * @throws StartRefusedException if it cannot be written to
+   */
+  public static Optional<DataFolder> tryOpen(Path path) {
     Path folder = path.toAbsolutePath().normalize();
     try {
       // Others may pass through, since PostgreSQL may have to run under another account.
@@ -50,8 +62,18 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
+  /** Tells whether a restore into a folder has begun and not ended. */
+  public static boolean isHalfRestored(Path path) {
+    return Files.exists(unfinishedRestore(path));
+  }
+
+  /** Returns the file that is there while a restore into a folder has not ended. */
+  public static Path unfinishedRestore(Path path) {
+    return path.resolve("restore.unfinished");
+  }
+
   /** Returns the folder, absolute. */
-  Path path() {
+  public Path path() {
     return path;
   }
 
@@ -64,32 +86,35 @@ final class DataFolder implements AutoCloseable {
     }
   }
 
-  private static DataFolder lock(Path folder) throws IOException {
+  private static Optional<DataFolder> lock(Path folder) throws IOException {
     FileChannel channel =
         FileChannel.open(
-            folder.resolve("orlop.lock"),
+            folder.resolve(LOCK),
             StandardOpenOption.CREATE,
             StandardOpenOption.READ,
             StandardOpenOption.WRITE);
     @Nullable FileLock lock = channel.tryLock();
     if (lock == null) {
-      String holder = read(channel);
       channel.close();
-      throw new StartRefusedException(
-          "Another Orlop (process %s) uses the data folder %s; stop it or choose another with --data."
-              .formatted(holder.isEmpty() ? "unknown" : holder, folder));
+      return Optional.empty();
     }
     channel.truncate(0);
     channel.write(
         ByteBuffer.wrap(
             (ProcessHandle.current().pid() + "\n").getBytes(StandardCharsets.US_ASCII)));
-    return new DataFolder(folder, channel);
+    return Optional.of(new DataFolder(folder, channel));
   }
 
-  private static String read(FileChannel channel) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate(32);
-    channel.read(bytes, 0);
-    return StandardCharsets.US_ASCII.decode(bytes.flip()).toString().strip();
+  private static StartRefusedException inUse(Path folder) {
+    String holder;
+    try {
+      holder = Files.readString(folder.resolve(LOCK)).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new StartRefusedException(
+        "Another Orlop (process %s) uses the data folder %s; stop it or choose another with --data."
+            .formatted(holder.isEmpty() ? "unknown" : holder, folder));
   }
 
   private static String reason(IOException e) {

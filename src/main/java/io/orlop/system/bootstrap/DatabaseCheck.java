@@ -6,8 +6,10 @@ import java.util.List;
 
 /** Checks that the database server keeps what it acknowledged, and is the version it was. */
 @ApplicationScoped
-class DatabaseCheck {
-  private static final String FACT = "postgresql-major-version";
+public class DatabaseCheck {
+  /** The fact that holds the major version which has served the database so far. */
+  public static final String FACT = "postgresql-major-version";
+
   private static final int OLDEST = 14;
   private static final List<String> DURABLE =
       List.of("fsync", "synchronous_commit", "full_page_writes");

@@ -47,6 +47,12 @@ final class Lifetime implements EmbeddedPostgres.Listener {
   }
 
   private void run(StartSettings settings) {
+    if (DataFolder.isHalfRestored(folder.path())) {
+      throw new StartRefusedException(
+          "A restore into "
+              + folder.path()
+              + " has not ended: run it again, or begin with another folder.");
+    }
     if (settings.database().url().isEmpty()) {
       MasterKeySource.generateIfMissing(settings.server(), folder.path());
       startDatabase();

@@ -12,7 +12,7 @@ import java.nio.file.Path;
 
 /** Where the master key comes from: a setting, a file that one names, or the data folder. */
 @ApplicationScoped
-class MasterKeySource {
+public class MasterKeySource {
   private final ServerConfig config;
 
   MasterKeySource(ServerConfig config) {
@@ -47,7 +47,7 @@ class MasterKeySource {
    *
    * @throws StartRefusedException if there is none, or it is malformed
    */
-  static MasterKey read(ServerConfig config) {
+  public static MasterKey read(ServerConfig config) {
     if (config.masterKey().isPresent()) {
       return parse(config.masterKey().get(), "ORLOP_MASTER_KEY");
     }
@@ -75,11 +75,13 @@ class MasterKeySource {
     }
   }
 
-  private static boolean isConfigured(ServerConfig config) {
+  /** Tells whether a setting says what the key is or where. */
+  public static boolean isConfigured(ServerConfig config) {
     return config.masterKey().isPresent() || config.masterKeyFile().isPresent();
   }
 
-  private static Path file(Path dataFolder) {
+  /** Returns where the key is if no setting says so. */
+  public static Path file(Path dataFolder) {
     return dataFolder.resolve("master.key");
   }
 }

@@ -28,6 +28,10 @@ public interface ServerConfig {
   /** A file with the master key, instead of the key itself. */
   Optional<Path> masterKeyFile();
 
+  /** Whether running as root is meant so, and needs no warning in the log. */
+  @WithDefault("false")
+  boolean allowRoot();
+
   /** Whether this is the launcher's training run, which ends by itself. Not for operators. */
   @WithDefault("false")
   boolean training();

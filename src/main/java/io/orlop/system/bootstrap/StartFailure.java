@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /** Tells why a start failed: in one sentence what an operator can mend, else with the stack. */
-final class StartFailure {
+public final class StartFailure {
   private static final Logger LOG = Logger.getLogger("io.orlop");
 
   private StartFailure() {}
@@ -23,7 +23,7 @@ final class StartFailure {
   }
 
   /** Returns the sentence of the first cause that has one. */
-  static Optional<String> explain(Throwable failure) {
+  public static Optional<String> explain(Throwable failure) {
     return Stream.iterate(failure, cause -> cause != null, Throwable::getCause)
         .map(StartFailure::sentence)
         .flatMap(Optional::stream)

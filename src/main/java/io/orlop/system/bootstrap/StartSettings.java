@@ -1,61 +1,30 @@
 package io.orlop.system.bootstrap;
 
-import io.smallrye.config.ConfigValidationException;
-import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
-import io.smallrye.config.SmallRyeConfigBuilder;
-import io.smallrye.config.source.yaml.YamlConfigSource;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 
-/**
- * The settings that are needed before the framework, which reads all others, has started. Read from
- * the same places, in the same order.
- */
-record StartSettings(ServerConfig server, DatabaseConfig database) {
+/** The settings that are needed before the framework, which reads all others, has started. */
+public record StartSettings(ServerConfig server, DatabaseConfig database) {
   /**
    * Reads them.
    *
    * @throws UsageException if a value is invalid
    */
   static StartSettings read() {
-    try {
-      SmallRyeConfig config = builder().build();
-      var settings =
-          new StartSettings(
-              config.getConfigMapping(ServerConfig.class),
-              config.getConfigMapping(DatabaseConfig.class));
-      settings.check();
-      return settings;
-    } catch (ConfigValidationException e) {
-      throw UsageException.of(e);
-    }
+    return of(SettingSources.read(ServerConfig.class, DatabaseConfig.class));
   }
 
-  private static SmallRyeConfigBuilder builder() {
-    SmallRyeConfigBuilder builder =
-        new SmallRyeConfigBuilder()
-            .addDefaultInterceptors()
-            .addDefaultSources()
-            .withProfile("prod")
-            .withMappingIgnore("orlop.**")
-            .withMapping(ServerConfig.class)
-            .withMapping(DatabaseConfig.class);
-    try {
-      Path yaml = Path.of("config", "application.yaml");
-      if (Files.exists(yaml)) {
-        builder.withSources(new YamlConfigSource(yaml.toUri().toURL(), 265));
-      }
-      Path properties = Path.of("config", "application.properties");
-      if (Files.exists(properties)) {
-        builder.withSources(new PropertiesConfigSource(properties.toUri().toURL(), 260));
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return builder;
+  /**
+   * Takes them from settings that were read with both mappings.
+   *
+   * @throws UsageException if a value is invalid
+   */
+  public static StartSettings of(SmallRyeConfig config) {
+    var settings =
+        new StartSettings(
+            config.getConfigMapping(ServerConfig.class),
+            config.getConfigMapping(DatabaseConfig.class));
+    settings.check();
+    return settings;
   }
 
   private void check() {

@@ -12,11 +12,12 @@ import java.util.UUID;
  * when both are new.
  */
 @ApplicationScoped
-class StoreCheck {
-  private static final String FACT = "store-id";
+public class StoreCheck {
+  /** The fact that holds the id which the store's marker has too. */
+  public static final String FACT = "store-id";
 
   /** Before the id of a pairing that has not reached the store yet, or not for certain. */
-  private static final String PENDING = "pending:";
+  public static final String PENDING = "pending:";
 
   private final InstallationFacts facts;
   private final BlobStore store;

@@ -6,12 +6,13 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** The command line or a setting is wrong; the message says which and how it would be right. */
-final class UsageException extends RuntimeException {
+public final class UsageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
   private static final Pattern CONVERSION =
       Pattern.compile("The config property (\\S+) with .* threw an Exception .* converted ");
 
-  UsageException(String message) {
+  /** Says what is wrong, and how it would be right. */
+  public UsageException(String message) {
     super(message);
   }
 

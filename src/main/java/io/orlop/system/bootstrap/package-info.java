@@ -1,4 +1,6 @@
-/** From {@code main} to an open port, and back: flags, the data folder, start checks, the end. */
+/**
+ * From the first setting to an open port, and back: flags, the data folder, start checks, the end.
+ */
 @NullMarked
 package io.orlop.system.bootstrap;
 

@@ -2,14 +2,17 @@ package io.orlop.system.health;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.orlop.catalog.blob.DamagedBlobs;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.BlobStore;
 import io.orlop.storage.StorageException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,10 +28,15 @@ public class HealthService {
 
   private final Database database;
   private final BlobStore store;
+  private final DamagedBlobs damaged;
+  private final List<HealthSource> others;
   private final LoadingCache<String, List<ComponentHealth>> lastLook =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).build(_ -> look());
 
-  HealthService(Database database, BlobStore store) {
+  HealthService(
+      Database database, BlobStore store, DamagedBlobs damaged, Instance<HealthSource> others) {
+    this.damaged = damaged;
+    this.others = others.stream().toList();
     this.database = database;
     this.store = store;
   }
@@ -40,12 +48,19 @@ public class HealthService {
 
   private List<ComponentHealth> look() {
     Optional<String> databaseError = databaseError();
-    return List.of(
-        new ComponentHealth("core", Optional.empty()),
-        new ComponentHealth("database", databaseError),
-        new ComponentHealth("jobservice", databaseError),
-        new ComponentHealth("portal", Optional.empty()),
-        new ComponentHealth("registry", storeError()));
+    Optional<String> storeError = storeError();
+    if (storeError.isEmpty() && databaseError.isEmpty()) {
+      storeError = damage();
+    }
+    return Stream.concat(
+            Stream.of(
+                new ComponentHealth("core", Optional.empty()),
+                new ComponentHealth("database", databaseError),
+                new ComponentHealth("jobservice", databaseError),
+                new ComponentHealth("portal", Optional.empty()),
+                new ComponentHealth("registry", storeError)),
+            others.stream().map(HealthSource::health).flatMap(Optional::stream))
+        .toList();
   }
 
   private Optional<String> databaseError() {
@@ -56,6 +71,13 @@ public class HealthService {
       LOG.warn("The database does not answer", e);
       return Optional.of("the database does not answer");
     }
+  }
+
+  private Optional<String> damage() {
+    long count = damaged.damagedBlobs();
+    return count == 0
+        ? Optional.empty()
+        : Optional.of(count + " blobs are damaged: the log names them, pushing them again heals");
   }
 
   private Optional<String> storeError() {

@@ -98,6 +98,10 @@ public final class EmbeddedPostgres {
 
   /** Returns the JDBC URL of a database. */
   public String jdbcUrl(String database) {
+    return jdbcUrl(port, database);
+  }
+
+  static String jdbcUrl(int port, String database) {
     return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?sslmode=disable";
   }
 

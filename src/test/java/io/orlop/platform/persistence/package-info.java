@@ -1,4 +1,4 @@
-/** Tests of how the database is asked. */
+/** Tests of how the database is asked, and the database as tests see it: statement by statement. */
 @NullMarked
 package io.orlop.platform.persistence;
 

@@ -33,6 +33,7 @@ class SigningKeyRotationTest {
   @Inject TestRegistry registry;
   @Inject SigningKeys keys;
   @Inject SigningKeyStore store;
+  @Inject TokenConfig config;
   @Inject Database database;
   @Inject MasterKey masterKey;
 
@@ -70,6 +71,17 @@ class SigningKeyRotationTest {
     with(before).getManifest("v1").expect(200);
     with(newToken()).getManifest("v1").expect(200);
     with(TokenForge.like(developer, project, name).sign(fresh)).getManifest("v1").expect(200);
+  }
+
+  @Test
+  void theOldestKeySignsWhenTheClockWasSetBackBeforeAnyOfThem() {
+    database.update("UPDATE signing_key SET signs_from = signs_from + interval '36500 days'");
+    try {
+      SigningKey key = new SigningKeys(store, config).signing();
+      assertThat(key.kid()).isEqualTo(store.load(Instant.now()).getLast().kid());
+    } finally {
+      database.update("UPDATE signing_key SET signs_from = signs_from - interval '36500 days'");
+    }
   }
 
   @Test

@@ -14,6 +14,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
@@ -75,7 +77,6 @@ class InstallationChecksTest {
         .withMessage("PostgreSQL 13 is too old: Orlop needs 14 or newer.");
   }
 
-  /** The other two settings cannot be changed for one connection; they are read in the same way. */
   @Test
   void refusesAServerThatMayLoseWhatItAcknowledged() {
     QuarkusTransaction.begin();
@@ -84,6 +85,31 @@ class InstallationChecksTest {
       assertThatExceptionOfType(StartRefusedException.class)
           .isThrownBy(() -> new DatabaseCheck(facts).check())
           .withMessageContaining("synchronous_commit must not be off");
+    } finally {
+      QuarkusTransaction.rollback();
+    }
+  }
+
+  /** These cannot be changed for one connection, so that the server has to pretend. */
+  @ParameterizedTest
+  @ValueSource(strings = {"fsync", "full_page_writes"})
+  void refusesAServerThatMayLoseItInAPowerCut(String setting) {
+    QuarkusTransaction.begin();
+    try {
+      database.update("CREATE SCHEMA pretence");
+      database.update(
+          """
+          CREATE FUNCTION pretence.current_setting(asked text) RETURNS text LANGUAGE sql AS
+            $$SELECT CASE asked WHEN '%s' THEN 'off' ELSE pg_catalog.current_setting(asked) END$$
+          """
+              .formatted(setting));
+      assertThat(
+              database.exists(
+                  "SELECT set_config('search_path', 'pretence, public, pg_catalog', true)"))
+          .isTrue();
+      assertThatExceptionOfType(StartRefusedException.class)
+          .isThrownBy(() -> new DatabaseCheck(facts).check())
+          .withMessageContaining(": " + setting + " must not be off");
     } finally {
       QuarkusTransaction.rollback();
     }

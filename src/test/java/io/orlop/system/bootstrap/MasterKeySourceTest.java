@@ -78,6 +78,11 @@ class MasterKeySourceTest {
     }
 
     @Override
+    public boolean allowRoot() {
+      return false;
+    }
+
+    @Override
     public boolean training() {
       return false;
     }

@@ -91,6 +91,13 @@ public final class OwnedProcess implements AutoCloseable {
     }
   }
 
+  /** Ends it at once (SIGKILL), as a crash does. */
+  public void kill() {
+    process.destroyForcibly();
+    awaitEnd(process.onExit());
+    close();
+  }
+
   @Override
   public void close() {
     end();

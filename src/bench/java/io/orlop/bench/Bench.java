@@ -1,0 +1,175 @@
+package io.orlop.bench;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.stream.Stream;
+
+/** The command. */
+public final class Bench {
+  private static final PrintStream OUT = System.out;
+
+  private final Options options;
+  private final Path home;
+  private final Path folder;
+  private final DockerRows docker;
+  private final MemoryWatch memory = new MemoryWatch();
+  private final List<Server> servers = new ArrayList<>();
+  private final Results results = new Results();
+  private volatile boolean ending;
+
+  private Bench(Options options, Path home, Path folder) {
+    this.options = options;
+    this.home = home;
+    this.folder = folder;
+    this.docker = new DockerRows(folder.resolve("docker"));
+  }
+
+  /**
+   * Runs it.
+   *
+   * @param words Orlop's folder, then the options
+   */
+  public static void main(String[] words) throws IOException, InterruptedException {
+    Path home = Path.of(words[0]);
+    List<String> given = List.of(words).subList(1, words.length);
+    Options options;
+    try {
+      options = Options.parse(given);
+    } catch (IllegalArgumentException e) {
+      OUT.println(given.contains("--help") ? Options.USAGE : e.getMessage());
+      System.exit(2);
+      return;
+    }
+    Path folder = Files.createTempDirectory(home.resolve("target"), "bench-");
+    Bench bench = new Bench(options, home, folder);
+    Runtime.getRuntime().addShutdownHook(new Thread(bench::end, "end-servers"));
+    bench.run();
+  }
+
+  private void run() throws IOException, InterruptedException {
+    List<Row> rows =
+        wanted(
+            Stream.of(
+                RequestRows.all(),
+                BlobRows.all(),
+                PushRows.all(),
+                SlowDiskRows.all(SlowDisk::isPossible),
+                docker.all()));
+    List<Row> last = wanted(Stream.of(StartRows.all()));
+    String machine = Machine.describe(folder);
+    OUT.println(machine);
+    List<Page.About> about = start(rows);
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Row row : rows) {
+        if (row.name().startsWith(PushRows.LARGEST)) {
+          Baseline.measure(folder, results);
+        }
+        measure(row, round);
+      }
+      memory.take().forEach((server, mib) -> results.add(Targets.MEMORY, server, most(mib)));
+    }
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Row row : last) {
+        measure(row, round);
+      }
+    }
+    memory.close();
+    report(new Page(results, about), machine);
+  }
+
+  private List<Row> wanted(Stream<List<Row>> rows) {
+    return rows.flatMap(List::stream)
+        .filter(row -> options.rows().matcher(row.name()).find())
+        .toList();
+  }
+
+  private List<Page.About> start(List<Row> rows) throws IOException, InterruptedException {
+    List<Page.About> about = new ArrayList<>();
+    for (Server server : new Peers(home, folder, options.peers()).all()) {
+      servers.add(server);
+      double seconds = server.start();
+      OUT.printf("%s started in %.1f s: %s%n", server.name(), seconds, server.version());
+      Seeds.plant(server, List.of(4 * Seeds.KIB, Seeds.MIB, 100 * Seeds.MIB, Seeds.GIB));
+      for (int count : RequestRows.TAG_COUNTS) {
+        String row = RequestRows.tagsRow(count);
+        if (server.isRegistry() && rows.stream().anyMatch(one -> one.name().equals(row))) {
+          server.seedTags(RequestRows.tagged(count), count);
+        }
+      }
+      about.add(new Page.About(server.name(), server.version(), server.durability()));
+    }
+    return about;
+  }
+
+  /** Measures a row on every server, beginning with another one each round. */
+  private void measure(Row row, int round) throws InterruptedException {
+    for (int i = 0; i < servers.size(); i++) {
+      Server server = servers.get((round + i) % servers.size());
+      if (!ending && row.servers().test(server)) {
+        measure(row, server, round);
+      }
+    }
+  }
+
+  private void measure(Row row, Server server, int round) throws InterruptedException {
+    ScheduledFuture<?> watching = memory.watch(server);
+    try {
+      if (row.warms()) {
+        row.measure().on(server, round == 0 ? options.warmUp() : options.warmUp() / 3);
+      }
+      for (Figure figure : row.measure().on(server, options.seconds())) {
+        results.add(row.name(), server.name(), figure);
+        OUT.printf(
+            "%d  %-55s %-16s %s %s %s%n",
+            round + 1,
+            row.name(),
+            server.name(),
+            figure.name(),
+            Page.number(figure.value()),
+            figure.unit().symbol());
+      }
+    } catch (IOException e) {
+      results.addFailure(row.name(), server.name(), String.valueOf(e.getMessage()));
+      OUT.printf("%d  %s on %s failed: %s%n", round + 1, row.name(), server.name(), e);
+    } finally {
+      watching.cancel(false);
+    }
+  }
+
+  private static Figure most(double mib) {
+    return new Figure(Targets.MOST, Unit.MIB, mib);
+  }
+
+  private void report(Page page, String machine) throws IOException {
+    String text = page.render(machine, LocalDate.now(ZoneOffset.UTC), options);
+    if (options.full()) {
+      Files.writeString(home.resolve("docs/benchmarks.md"), text);
+      OUT.println("Written: docs/benchmarks.md");
+    } else {
+      OUT.println("\n" + text);
+    }
+  }
+
+  /** Ends every process that we started, and deletes what they wrote. */
+  private void end() {
+    try {
+      ending = true;
+      docker.close();
+      for (Server server : servers) {
+        server.close();
+      }
+      Shell.delete(folder);
+    } catch (IOException e) {
+      OUT.println("Something is left in " + folder + ": " + e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

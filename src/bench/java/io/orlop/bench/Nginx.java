@@ -1,0 +1,78 @@
+package io.orlop.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** What one machine can do at most: the same bytes as static files, at the same paths. */
+final class Nginx extends Server {
+  private final Path program;
+
+  Nginx(Path folder, Path program) throws IOException {
+    super("nginx", folder);
+    this.program = program;
+  }
+
+  Path root() {
+    return folder().resolve("www");
+  }
+
+  @Override
+  List<String> command() throws IOException {
+    Files.createDirectories(root());
+    Path config = folder().resolve("nginx.conf");
+    // As root it would read the files as an account that may not enter the folder.
+    String user = "root".equals(System.getProperty("user.name")) ? "user root;" : "";
+    Files.writeString(
+        config,
+        """
+        %s
+        daemon off;
+        worker_processes auto;
+        pid %2$s/nginx.pid;
+        error_log %2$s/error.log;
+        events { worker_connections 1024; }
+        http {
+          access_log off;
+          sendfile on;
+          tcp_nopush on;
+          keepalive_requests 1000000000;
+          client_body_temp_path %2$s/t1; proxy_temp_path %2$s/t2; fastcgi_temp_path %2$s/t3;
+          uwsgi_temp_path %2$s/t4; scgi_temp_path %2$s/t5;
+          server {
+            listen 127.0.0.1:%3$d;
+            root %4$s;
+            location = /v2/ { return 200 "{}"; }
+          }
+        }
+        """
+            .formatted(user, folder(), port(), root()));
+    return List.of(program.toString(), "-p", folder().toString(), "-c", config.toString());
+  }
+
+  @Override
+  String version() throws IOException, InterruptedException {
+    return Shell.output(program.toString(), "-v").replace("nginx version: ", "");
+  }
+
+  @Override
+  String durability() {
+    return "takes no pushes";
+  }
+
+  @Override
+  boolean isRegistry() {
+    return false;
+  }
+
+  @Override
+  Path blobs() {
+    return root();
+  }
+
+  @Override
+  void seedTags(String repository, int count) {
+    throw new UnsupportedOperationException("No registry");
+  }
+}

@@ -1,0 +1,102 @@
+package io.orlop.bench;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/** Small requests, many at a time. */
+final class RequestRows {
+  static final List<Integer> TAG_COUNTS = List.of(10, 1_000, 100_000);
+
+  private static final String CLIENTS = ", 64 clients";
+  private static final int PACED_CLIENTS = 16;
+
+  private RequestRows() {}
+
+  /** Makes the request for a server, with credentials that are good now. */
+  private interface RequestMaker {
+    Wrk.Request of(Server server) throws IOException;
+  }
+
+  static List<Row> all() {
+    String blob = Seeds.blobPath(Seeds.REPOSITORY, Seeds.blob(4 * Seeds.KIB).digest());
+    String manifest = Seeds.manifestPath(Seeds.REPOSITORY, "latest");
+    List<Row> rows = new ArrayList<>();
+    rows.add(row("/v2/ with token", _ -> true, pull("GET", "/v2/")));
+    rows.add(row("blob GET 4 KiB with token", _ -> true, pull("GET", blob)));
+    rows.add(row("manifest GET by tag with token", _ -> true, pull("GET", manifest)));
+    rows.add(row("manifest HEAD by tag with token", _ -> true, pull("HEAD", manifest)));
+    rows.add(
+        new Row(
+            "manifest GET by tag with token at half load",
+            _ -> true,
+            true,
+            (server, seconds) -> halfLoad(server, seconds, manifest)));
+    String token = Orlop.tokenPath(Seeds.REPOSITORY, "pull");
+    rows.add(
+        row(
+            "token issue with password",
+            Server::hasTokens,
+            _ -> new Wrk.Request("GET", token, Orlop.basic())));
+    rows.add(
+        row("token issue, anonymous", Server::hasTokens, _ -> new Wrk.Request("GET", token, "")));
+    for (int count : TAG_COUNTS) {
+      String path = "/v2/" + tagged(count) + "/tags/list?n=10";
+      rows.add(
+          row(
+              tagsName(count),
+              Server::isRegistry,
+              server -> new Wrk.Request("GET", path, server.authorization(tagged(count), "pull"))));
+    }
+    return rows;
+  }
+
+  /** The name of the row over a repository with so many tags. */
+  static String tagsRow(int count) {
+    return tagsName(count) + CLIENTS;
+  }
+
+  private static String tagsName(int count) {
+    return String.format(Locale.ROOT, "tags page of 10 at %,d tags", count);
+  }
+
+  /** The repository that has so many tags. */
+  static String tagged(int count) {
+    return "library/tags" + count;
+  }
+
+  private static RequestMaker pull(String method, String path) {
+    return server -> new Wrk.Request(method, path, server.authorization(Seeds.REPOSITORY, "pull"));
+  }
+
+  private static Row row(String name, Predicate<Server> servers, RequestMaker request) {
+    return new Row(
+        name + CLIENTS,
+        servers,
+        true,
+        (server, seconds) -> {
+          Wrk.Result result = Wrk.run(server, seconds, request.of(server));
+          return List.of(
+              new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()),
+              new Figure("p50", Unit.MILLISECONDS, result.p50()),
+              new Figure("p99", Unit.MILLISECONDS, result.p99()));
+        });
+  }
+
+  private static List<Figure> halfLoad(Server server, double seconds, String path)
+      throws IOException, InterruptedException {
+    Wrk.Request request = pull("GET", path).of(server);
+    double full = Wrk.run(server, Math.max(1, seconds / 2), request).perSecond();
+    Load.Result result =
+        Load.paced(
+            PACED_CLIENTS,
+            full / 2,
+            seconds,
+            () -> new Getter(server.port(), request.authorization(), path));
+    return List.of(
+        new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()),
+        new Figure("p99", Unit.MILLISECONDS, result.percentileMillis(0.99)));
+  }
+}

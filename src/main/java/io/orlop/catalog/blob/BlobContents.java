@@ -1,0 +1,106 @@
+package io.orlop.catalog.blob;
+
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
+import io.orlop.storage.BlobReader;
+import io.orlop.storage.BlobStore;
+import io.orlop.storage.StorageException;
+import io.orlop.storage.VerifiedStream;
+import io.orlop.storage.WrongBytesException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Reads blobs for clients, and marks those whose bytes turn out to be gone or wrong on the way.
+ * Holds neither a transaction nor a connection while bytes move.
+ */
+@ApplicationScoped
+public class BlobContents {
+  private static final int PIECE = 128 * 1024;
+
+  private final BlobStore store;
+  private final StorePresence presence;
+  private final DamagedBlobs damaged;
+
+  BlobContents(BlobStore store, StorePresence presence, DamagedBlobs damaged) {
+    this.store = store;
+    this.presence = presence;
+    this.damaged = damaged;
+  }
+
+  /** Returns where a client may read the blob from the store itself; empty if it may not. */
+  public Optional<URI> temporaryUrl(BlobInfo blob) {
+    return store.temporaryUrl(blob.key());
+  }
+
+  /**
+   * Opens a blob whose row was just read.
+   *
+   * @throws RegistryException BLOB_DAMAGED if the bytes are gone or not as many as were stored,
+   *     UNAVAILABLE if the whole store is away or the blob has just got other bytes
+   */
+  public BlobReader open(BlobInfo blob) {
+    BlobReader reader;
+    try {
+      reader = store.open(blob.key());
+    } catch (StorageException e) {
+      throw e.kind() == StorageException.Kind.NOT_FOUND ? missing(blob, e) : e;
+    }
+    if (reader.size() != blob.size()) {
+      reader.close();
+      throw damaged(blob, Damage.LENGTH);
+    }
+    return reader;
+  }
+
+  /**
+   * Copies a part of a blob. If the part is the whole blob, its last bytes are written only when
+   * the digest is right.
+   *
+   * @throws RegistryException BLOB_DAMAGED if the digest is wrong
+   * @throws IOException if the bytes cannot be written
+   */
+  public void copy(BlobInfo blob, long offset, long length, OutputStream output)
+      throws IOException {
+    try (BlobReader reader = open(blob);
+        InputStream bytes = stream(blob, reader, offset, length)) {
+      byte[] piece = new byte[(int) Math.min(PIECE, length)];
+      for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
+        output.write(piece, 0, count);
+      }
+    } catch (WrongBytesException e) {
+      throw damaged(blob, Damage.CONTENT).causedBy(e);
+    }
+  }
+
+  private static InputStream stream(BlobInfo blob, BlobReader reader, long offset, long length) {
+    InputStream bytes = reader.stream(offset, length);
+    return length == blob.size() ? new VerifiedStream(bytes, blob.digest(), length) : bytes;
+  }
+
+  private RegistryException missing(BlobInfo blob, StorageException cause) {
+    if (!presence.isHere()) {
+      return ErrorCode.UNAVAILABLE
+          .exception("the store of blobs is away, try again")
+          .causedBy(cause);
+    }
+    return damaged.mark(blob.digest(), blob.key(), Damage.MISSING)
+        ? refusal(blob).causedBy(cause)
+        : ErrorCode.UNAVAILABLE.exception("the blob has just been replaced, try again");
+  }
+
+  private RegistryException damaged(BlobInfo blob, Damage damage) {
+    boolean _ = damaged.mark(blob.digest(), blob.key(), damage);
+    return refusal(blob);
+  }
+
+  static RegistryException refusal(BlobInfo blob) {
+    return ErrorCode.BLOB_DAMAGED.exception(
+        ErrorCode.BLOB_DAMAGED.defaultMessage(), Map.of("digest", blob.digest().toString()));
+  }
+}

@@ -1,0 +1,138 @@
+package io.orlop.storage.s3;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/**
+ * Streams a part of an object. A connection that breaks off is made again where it stood; only when
+ * it breaks off again and again without a byte between does the stream fail.
+ */
+final class ObjectStream extends InputStream {
+  private static final int FRUITLESS = 3;
+  private static final int PIECE = 128 * 1024;
+
+  private final Bucket bucket;
+  private final String key;
+  private final long end;
+  private long position;
+  private int fruitless;
+  private @Nullable ResponseInputStream<GetObjectResponse> source;
+
+  ObjectStream(Bucket bucket, String key, long offset, long length) {
+    this.bucket = bucket;
+    this.key = key;
+    this.position = offset;
+    this.end = offset + length;
+  }
+
+  @Override
+  public int read() {
+    byte[] one = new byte[1];
+    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
+  }
+
+  @Override
+  public int read(byte[] target, int from, int count) {
+    Objects.checkFromIndexSize(from, count, target.length);
+    if (count == 0) {
+      return 0;
+    }
+    while (position < end) {
+      int read = tryRead(target, from, (int) Math.min(count, end - position));
+      if (read > 0) {
+        position += read;
+        fruitless = 0;
+        return read;
+      }
+    }
+    close();
+    return -1;
+  }
+
+  private int tryRead(byte[] target, int from, int count) {
+    try {
+      int read = open().read(target, from, count);
+      if (read <= 0) {
+        throw new IOException("It ends at byte " + position + " instead of " + end);
+      }
+      return read;
+    } catch (IOException e) {
+      close();
+      if (++fruitless >= FRUITLESS) {
+        throw bucket.broken(key, e);
+      }
+      return 0;
+    }
+  }
+
+  private InputStream open() {
+    ResponseInputStream<GetObjectResponse> open = source;
+    if (open == null) {
+      open = bucket.get(key, position, end - position);
+      source = open;
+    }
+    return open;
+  }
+
+  /** In larger pieces than the JDK's own. */
+  @Override
+  public long transferTo(OutputStream output) throws IOException {
+    long from = position;
+    byte[] piece = new byte[PIECE];
+    for (int count = read(piece, 0, PIECE); count >= 0; count = read(piece, 0, PIECE)) {
+      output.write(piece, 0, count);
+    }
+    return position - from;
+  }
+
+  @Override
+  public long skip(long count) {
+    long skipped = Math.clamp(count, 0, end - position);
+    if (skipped > 0) {
+      close(); // What is left out need not be fetched.
+      position += skipped;
+    }
+    return skipped;
+  }
+
+  /** Ends the connection, unless all was read: then it can serve again. */
+  @Override
+  public void close() {
+    ResponseInputStream<GetObjectResponse> open = source;
+    source = null;
+    if (open == null) {
+      return;
+    }
+    if (position < end) {
+      open.abort();
+      return;
+    }
+    try {
+      open.close();
+    } catch (IOException e) {
+      throw bucket.broken(key, e);
+    }
+  }
+
+  /** Reads everything, for a caller who looks at the bytes alone. */
+  static void readAll(ObjectStream stream, Sink sink) {
+    byte[] piece = new byte[PIECE];
+    try (stream) {
+      for (int count = stream.read(piece, 0, piece.length);
+          count >= 0;
+          count = stream.read(piece, 0, piece.length)) {
+        sink.take(piece, 0, count);
+      }
+    }
+  }
+
+  /** Takes bytes. */
+  interface Sink {
+    void take(byte[] bytes, int from, int count);
+  }
+}

@@ -1,0 +1,96 @@
+package io.orlop.system.transfer;
+
+import io.orlop.system.console.Console;
+import io.orlop.system.installation.InstalledDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Keeps garbage collection from deleting bytes while somebody copies them. It is renewed every
+ * minute and lapses by itself if this process is killed.
+ *
+ * <p>A snapshot of the database that is taken while it is held names no bytes that vanish before it
+ * ends.
+ */
+public final class CollectionHold implements AutoCloseable {
+  private static final String LIFE = "interval '10 minutes'";
+
+  private final InstalledDatabase database;
+  private final Console console;
+  private final UUID id = UUID.randomUUID();
+  private final ScheduledExecutorService renewal =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("orlop-hold").daemon().factory());
+
+  private CollectionHold(InstalledDatabase database, Console console) {
+    this.database = database;
+    this.console = console;
+  }
+
+  /** Holds collection until closed; a database of before there was collection needs no holding. */
+  public static CollectionHold take(InstalledDatabase database, String reason, Console console)
+      throws SQLException {
+    CollectionHold hold = new CollectionHold(database, console);
+    if (hold.isNeeded()) {
+      hold.insert(reason);
+      var _ = hold.renewal.scheduleAtFixedRate(hold::renew, 1, 1, TimeUnit.MINUTES);
+    }
+    return hold;
+  }
+
+  private boolean isNeeded() throws SQLException {
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT to_regclass('collection_hold')")) {
+      return row.next() && row.getString(1) != null;
+    }
+  }
+
+  private void insert(String reason) throws SQLException {
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "INSERT INTO collection_hold (id, reason, expires_at) VALUES (?, ?, now() + "
+                    + LIFE
+                    + ")")) {
+      statement.setObject(1, id);
+      statement.setString(2, reason);
+      statement.executeUpdate();
+    }
+  }
+
+  private void renew() {
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "UPDATE collection_hold SET expires_at = now() + " + LIFE + " WHERE id = ?")) {
+      statement.setObject(1, id);
+      if (statement.executeUpdate() == 0) {
+        console.tell("Garbage collection was not held for a while: blobs may be missing.");
+      }
+    } catch (SQLException e) {
+      console.tell("Cannot hold garbage collection, trying again: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void close() {
+    renewal.shutdownNow();
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement("DELETE FROM collection_hold WHERE id = ?")) {
+      if (isNeeded()) {
+        statement.setObject(1, id);
+        statement.executeUpdate();
+      }
+    } catch (SQLException e) {
+      console.tell("Garbage collection goes on in ten minutes: " + e.getMessage());
+    }
+  }
+}

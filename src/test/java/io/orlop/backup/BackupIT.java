@@ -1,0 +1,272 @@
+package io.orlop.backup;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orlop.oci.Digest;
+import io.orlop.platform.crypto.MasterKey;
+import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.OrlopCommand;
+import io.orlop.testsupport.OrlopServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** One registry is backed up while it is pushed to; each test makes of the backup what it wants. */
+class BackupIT {
+  private static final int IMAGES = 8;
+  private static final Path BACKUP = OrlopServer.newData();
+
+  private static OrlopServer original;
+  private static Map<String, Digest> tags;
+  private static String token;
+  private static String saidByBackup;
+
+  private final Path data = OrlopServer.newData();
+
+  @BeforeAll
+  static void backUpWhilePushesRun() throws Exception {
+    original = OrlopServer.start();
+    Images images = new Images(original.administrator());
+    tags = images.push(IMAGES);
+    token = original.administrator().token("repository:library/app:pull");
+    AtomicBoolean ended = new AtomicBoolean();
+    var pushing = CompletableFuture.supplyAsync(() -> images.pushUntil(ended));
+    saidByBackup = backup("--verify").run().expect(0).output();
+    ended.set(true);
+    assertThat(pushing.get()).isPositive();
+  }
+
+  @AfterAll
+  static void end() {
+    original.close();
+  }
+
+  @Test
+  void warnsThatTheMasterKeyIsMissingAndThatAllElseIsThere() {
+    assertThat(saidByBackup).contains("THE MASTER KEY IS NOT IN IT", "all as written");
+  }
+
+  @Test
+  void restoresTheSameRegistryInAnotherFolder() throws IOException {
+    giveKey();
+
+    assertThat(restore().run().expect(0).output()).contains("Start it: ./orlop run --data " + data);
+
+    try (OrlopServer restored = OrlopServer.on(data)) {
+      // The one that a first start would set.
+      restored.with("ORLOP_ADMIN_PASSWORD", "Another-1").launch();
+      assertThat(restored.administrator().get("/v2/").status()).isEqualTo(401);
+      restored.with("ORLOP_ADMIN_PASSWORD", original.adminPassword());
+      assertThat(new Images(restored.administrator()).pullAll()).containsAllEntriesOf(tags);
+      restored.administrator().bearer(token).get("/v2/library/app/manifests/v0").expect(200);
+      assertThat(new Images(restored.administrator()).push(1)).hasSize(1);
+      assertThat(restored.stop()).isZero();
+    }
+  }
+
+  @Test
+  void restoresTheSameRegistryInAnotherDatabase() throws Exception {
+    giveKey();
+    EmbeddedPostgres postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
+    postgres.start(new Failing());
+    try (OrlopServer restored = OrlopServer.on(data)) {
+      Map<String, String> database =
+          Map.of(
+              "ORLOP_DATABASE_URL", postgres.jdbcUrl(),
+              "ORLOP_DATABASE_USER", postgres.user(),
+              "ORLOP_DATABASE_PASSWORD", postgres.password());
+      OrlopCommand restore = restore();
+      database.forEach(restore::with);
+      database.forEach(restored::with);
+
+      restore.run().expect(0);
+
+      restored.launch();
+      assertThat(restored.postgres()).isEmpty();
+      assertThat(new Images(restored.administrator()).pullAll()).containsAllEntriesOf(tags);
+
+      // What a database has already is never overwritten.
+      assertThat(
+              restore()
+                  .with("ORLOP_DATA", OrlopServer.newData().toString())
+                  .run()
+                  .expect(1)
+                  .output())
+          .contains("not empty");
+    } finally {
+      postgres.stop();
+    }
+  }
+
+  @Test
+  void refusesAFolderThatIsNotEmpty() throws IOException {
+    Files.writeString(data.resolve("notes.txt"), "precious");
+
+    assertThat(restore().run().expect(1).output()).contains("not empty", "notes.txt");
+    assertThat(data.resolve("postgres")).doesNotExist();
+  }
+
+  @Test
+  void refusesToRestoreWithoutTheRightMasterKey() throws IOException {
+    assertThat(restore().run().expect(1).output())
+        .contains("does not hold the master key", "ORLOP_MASTER_KEY_FILE");
+
+    Files.writeString(data.resolve("master.key"), MasterKey.generate());
+
+    assertThat(restore().run().expect(1).output())
+        .contains("not the one that the backup's secrets are encrypted under");
+    assertThat(data.resolve("postgres")).doesNotExist();
+  }
+
+  @Test
+  void refusesABackupOfANewerVersion() throws IOException {
+    giveKey();
+    Path copy = copyOfTheBackup();
+    Path manifest = dump(copy).resolve("manifest.json");
+    Files.writeString(
+        manifest, Files.readString(manifest).replaceFirst("V\\d+__\\w+\\.sql", "V9__new.sql"));
+
+    assertThat(OrlopCommand.of("restore", copy, "--data", data).run().expect(1).output())
+        .contains("newer than this one");
+  }
+
+  @Test
+  void findsEveryDamage() throws IOException {
+    giveKey();
+    Path copy = copyOfTheBackup();
+    List<Path> blobs;
+    try (Stream<Path> files = Files.walk(copy.resolve("blobs"))) {
+      blobs = files.filter(Files::isRegularFile).limit(3).toList();
+    }
+    Files.writeString(blobs.get(0), "other");
+    Files.delete(blobs.get(1));
+    verify(copy, 1, "DAMAGED sha256:", hex(blobs.get(0)), hex(blobs.get(1)), "2 DAMAGED");
+
+    Path table = dump(copy).resolve("users.copy");
+    Files.writeString(table, Files.readString(table).replace("admin", "nimda"));
+    verify(copy, 1, "DAMAGED " + table, "3 DAMAGED");
+    assertThat(OrlopCommand.of("restore", copy, "--data", data).run().expect(1).output())
+        .contains("DAMAGED " + table);
+    assertThat(data.resolve("postgres")).doesNotExist();
+  }
+
+  @Test
+  void keepsTheEarlierBackupWhenOneIsInterruptedAndGoesOn() throws Exception {
+    Path folder = OrlopServer.newData();
+    OrlopCommand.of("backup", folder, "--data", original.data()).run().expect(0);
+    new Images(original.administrator()).push(IMAGES);
+    Process second = OrlopCommand.of("backup", folder, "--data", original.data()).start();
+    await()
+        .pollInterval(Duration.ofMillis(5))
+        .atMost(Duration.ofMinutes(3))
+        .until(() -> dumps(folder).size() == 2 || !second.isAlive());
+    second.descendants().forEach(ProcessHandle::destroyForcibly);
+    second.destroyForcibly().waitFor();
+
+    verify(folder, 0, "all as written");
+    assertThat(
+            OrlopCommand.of("backup", folder, "--data", original.data(), "--verify")
+                .run()
+                .expect(0)
+                .output())
+        .contains("all as written");
+    assertThat(dumps(folder)).hasSize(1);
+    giveKey();
+    OrlopCommand.of("restore", folder, "--data", data).run().expect(0);
+  }
+
+  @Test
+  void takesTheKeyAlongWhenToldToAndServesAStoppedRegistry() throws IOException {
+    giveKey();
+    restore().run().expect(0);
+    Path folder = OrlopServer.newData();
+
+    assertThat(
+            OrlopCommand.of("backup", folder, "--data", data, "--with-key")
+                .run()
+                .expect(0)
+                .output())
+        .contains("It holds the master key");
+
+    Path again = OrlopServer.newData();
+    OrlopCommand.of("restore", folder, "--data", again).run().expect(0);
+    assertThat(again.resolve("master.key"))
+        .hasSameTextualContentAs(original.data().resolve("master.key"));
+  }
+
+  @Test
+  void refusesTheFolderOfAnotherRegistryAndTheDataFolder() throws IOException {
+    giveKey();
+    restore().run().expect(0);
+
+    assertThat(OrlopCommand.of("backup", BACKUP, "--data", data).run().expect(1).output())
+        .contains("the backup of another registry");
+    assertThat(
+            OrlopCommand.of("backup", data.resolve("b"), "--data", data).run().expect(1).output())
+        .contains("cannot be in the data folder");
+  }
+
+  private static OrlopCommand backup(String flag) {
+    return OrlopCommand.of("backup", BACKUP, flag, "--data", original.data());
+  }
+
+  private OrlopCommand restore() {
+    return OrlopCommand.of("restore", BACKUP).with("ORLOP_DATA", data.toString());
+  }
+
+  private void giveKey() throws IOException {
+    Files.copy(original.data().resolve("master.key"), data.resolve("master.key"));
+  }
+
+  private static void verify(Path folder, int exitCode, String... said) {
+    assertThat(OrlopCommand.of("backup", folder, "--verify-only").run().expect(exitCode).output())
+        .contains(said);
+  }
+
+  private static String hex(Path blob) {
+    return blob.resolveSibling("..").normalize().toString().replaceFirst(".*/", "");
+  }
+
+  private static Path copyOfTheBackup() throws IOException {
+    Path copy = OrlopServer.newData();
+    try (Stream<Path> files = Files.walk(BACKUP)) {
+      for (Path file : files.filter(path -> !path.equals(BACKUP)).toList()) {
+        Files.copy(file, copy.resolve(BACKUP.relativize(file)));
+      }
+    }
+    return copy;
+  }
+
+  private static Path dump(Path folder) throws IOException {
+    return dumps(folder).getFirst();
+  }
+
+  private static List<Path> dumps(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(path -> String.valueOf(path.getFileName()).startsWith("database-"))
+          .toList();
+    }
+  }
+
+  /** Fails the test when PostgreSQL is gone. */
+  private static final class Failing implements EmbeddedPostgres.Listener {
+    @Override
+    public void recovering() {}
+
+    @Override
+    public void givenUp(String reason) {
+      throw new AssertionError(reason);
+    }
+  }
+}

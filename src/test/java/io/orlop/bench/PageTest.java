@@ -1,0 +1,103 @@
+package io.orlop.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.LocalDate;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class PageTest {
+  private static final String PUSH = "push 1 GiB, 1 client, POST+PUT";
+
+  private final Results results = new Results();
+  private final Page page =
+      new Page(
+          results,
+          List.of(
+              new Page.About("Orlop", "commit abc", "synced"),
+              new Page.About("docker-registry", "2.8.2", "half")));
+
+  @Test
+  void showsMedianSpreadAndRatioOfEachServer() {
+    push("Orlop", 200, 100, 300);
+    push("docker-registry", 50, 51, 49);
+
+    assertThat(page.table())
+        .isEqualTo(
+            """
+            | row | figure | Orlop | docker-registry |
+            |---|---|---|---|
+            | push 1 GiB, 1 client, POST+PUT | throughput, MiB/s | **200** (100–300) | **50.0** (49.0–51.0) ×0.25 |
+            """);
+  }
+
+  @Test
+  void showsWhatWasNotMeasuredAsSuch() {
+    push("docker-registry", 50);
+
+    assertThat(page.table()).contains("| – | **50.0** |");
+  }
+
+  @Test
+  void meetsAnAimThatHoldsAgainstEachPeerAndTheMachine() {
+    push("Orlop", 200);
+    push("docker-registry", 100);
+    machine(240, 900);
+
+    assertThat(page.aims()).containsPattern("POST\\+PUT .*\\| \\*\\*200\\*\\* \\| met \\|");
+  }
+
+  @Test
+  void missesAnAimWhenOneOfItsConditionsDoesNotHold() {
+    push("Orlop", 199);
+    push("docker-registry", 100);
+    machine(240, 900);
+
+    assertThat(page.aims()).contains("**missed**");
+  }
+
+  @Test
+  void judgesNothingThatHasNothingToCompareWith() {
+    push("Orlop", 200);
+
+    assertThat(page.aims()).contains("not compared").doesNotContain("met ");
+  }
+
+  @Test
+  void takesLessAsBetterWhereItIs() {
+    results.add(StartRows.NAME, "Orlop", new Figure(StartRows.FIRST, Unit.SECONDS, 2.6));
+
+    assertThat(page.aims()).contains("≤ 2.50").contains("**missed**");
+  }
+
+  @Test
+  void namesServersMachineAndFailures() {
+    results.addFailure("row", "docker-registry", "no answer");
+
+    String text =
+        page.render("2 cores", LocalDate.of(2026, 11, 22), Options.parse(List.of("--rounds", "5")));
+
+    assertThat(text)
+        .contains("2026-11-22", "2 cores", "5 rounds", "| docker-registry | 2.8.2 | half |")
+        .contains("- row, docker-registry: no answer");
+  }
+
+  @Test
+  void writesThreeDigitsThatCount() {
+    assertThat(Page.number(12_345.6)).isEqualTo("12,346");
+    assertThat(Page.number(12.34)).isEqualTo("12.3");
+    assertThat(Page.number(0.256)).isEqualTo("0.26");
+  }
+
+  private void push(String server, double... values) {
+    for (double value : values) {
+      results.add(PUSH, server, new Figure("throughput", Unit.MIB_PER_SECOND, value));
+    }
+  }
+
+  private void machine(double disk, double hash) {
+    Unit unit = Unit.MIB_PER_SECOND;
+    results.add(Baseline.ROW, Baseline.DISK, new Figure("throughput", unit, disk));
+    results.add(Baseline.ROW, Baseline.SHA256, new Figure("throughput", unit, hash));
+  }
+}

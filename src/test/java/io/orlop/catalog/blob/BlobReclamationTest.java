@@ -1,0 +1,142 @@
+package io.orlop.catalog.blob;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orlop.oci.Digest;
+import io.orlop.platform.persistence.Database;
+import io.orlop.storage.BlobStore;
+import io.orlop.storage.StorageKey;
+import io.orlop.testsupport.Blobs;
+import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.ManifestBuilder;
+import io.orlop.testsupport.RepositoryClient;
+import io.orlop.testsupport.TestRegistry;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(EmbeddedDatabase.class)
+class BlobReclamationTest {
+  private static final Duration GRACE = Duration.ofHours(2);
+
+  @Inject TestRegistry registry;
+  @Inject BlobReclamation reclamation;
+  @Inject CollectionHolds holds;
+  @Inject BlobStore store;
+  @Inject Database database;
+
+  @Test
+  void freesWhatNobodyCameBackFor() {
+    RepositoryClient repository = registry.newRepository();
+    Digest digest = repository.pushBlob(Blobs.random(10));
+    Path file = file(digest);
+    age(digest, "140 minutes");
+    collect();
+    assertThat(file).as("a promise may be half an hour old when it is not renewed").exists();
+    age(digest, "151 minutes");
+    collect();
+    assertThat(file).doesNotExist();
+    repository.headBlob(digest).expect(404);
+    assertThat(database.exists("SELECT FROM blob WHERE digest = ?", digest.toString())).isFalse();
+  }
+
+  @Test
+  void keepsWhatAManifestNames() {
+    RepositoryClient repository = registry.newRepository();
+    byte[] config = Blobs.config();
+    Digest digest = repository.pushBlob(config);
+    repository.pushManifest("v1", ManifestBuilder.image().config(config).layer(config));
+    age(digest, "10 days");
+    collect();
+    assertThat(file(digest)).exists();
+  }
+
+  @Test
+  void nothingIsFreedUnderAHoldUntilItEndsOrLapses() {
+    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
+    Path file = file(digest);
+    age(digest, "10 days");
+    try (CollectionHolds.Hold hold = holds.take("a backup of a test")) {
+      collect();
+      assertThat(file).exists();
+      assertThat(hold.renew()).isTrue();
+      database.update("UPDATE collection_hold SET expires_at = now()");
+      collect();
+      assertThat(file).doesNotExist();
+      assertThat(hold.renew()).isFalse();
+    }
+    assertThat(holds.areLive()).isFalse();
+  }
+
+  @Test
+  void finishesWhatACrashLeft() {
+    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
+    age(digest, "10 days");
+    while (reclamation.condemn(100, GRACE) > 0) {}
+    store.delete(key(digest));
+    while (reclamation.reclaim(100, Duration.ZERO) > 0) {}
+    assertThat(database.exists("SELECT FROM blob WHERE digest = ?", digest.toString())).isFalse();
+  }
+
+  @Test
+  void condemnedBytesRestAWhileForThoseWhoReadThem() {
+    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
+    Path file = file(digest);
+    age(digest, "10 days");
+    while (reclamation.condemn(100, GRACE) > 0) {}
+    assertThat(reclamation.reclaim(100, Duration.ofHours(1))).isZero();
+    assertThat(file).exists();
+  }
+
+  @Test
+  void aHealUnderAHoldLeavesTheOldBytesToCollection() throws Exception {
+    byte[] content = Blobs.random(10);
+    RepositoryClient repository = registry.newRepository();
+    Digest digest = repository.pushBlob(content);
+    Path rotten = file(digest);
+    database.update(
+        "UPDATE blob SET damaged_at = now(), damage = 'content' WHERE digest = ?",
+        digest.toString());
+    try (CollectionHolds.Hold _ = holds.take("a backup of a test")) {
+      repository.pushBlob(content);
+      assertThat(rotten).exists();
+    }
+    assertThat(Files.readAllBytes(file(digest))).isEqualTo(content);
+    collect();
+    assertThat(rotten).doesNotExist();
+    repository.getBlob(digest).expect(200);
+  }
+
+  private void collect() {
+    while (reclamation.condemn(100, GRACE) > 0) {}
+    while (reclamation.reclaim(100, Duration.ZERO) > 0) {}
+  }
+
+  private void age(Digest digest, String age) {
+    database.update(
+        """
+        UPDATE repository_blob l SET touched_at = now() - ?::interval FROM blob b
+         WHERE b.id = l.blob_id AND b.digest = ?
+        """,
+        age,
+        digest.toString());
+  }
+
+  private StorageKey key(Digest digest) {
+    return database.one(
+        "SELECT storage_key FROM blob WHERE digest = ? ORDER BY condemned_at NULLS FIRST",
+        row -> new StorageKey(row.getString(1)),
+        digest.toString());
+  }
+
+  private Path file(Digest digest) {
+    return Path.of(ConfigProvider.getConfig().getValue("orlop.data", String.class), "blobs")
+        .resolve(key(digest).value());
+  }
+}

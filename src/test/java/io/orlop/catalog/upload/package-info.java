@@ -1,0 +1,5 @@
+/** Uploads, seen from inside. */
+@NullMarked
+package io.orlop.catalog.upload;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,31 @@
+package io.orlop.storage.filesystem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orlop.oci.Digest;
+import io.orlop.storage.BlobStore;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.UUID;
+
+/** What holds of a store's files at any time, whatever was acknowledged. */
+final class StoredTruth {
+  private StoredTruth() {}
+
+  /** Whatever lies in the tree of blobs is what its name says. */
+  static void check(PowerCutFileLayer files, Path data) {
+    for (Map.Entry<Path, byte[]> file : files.files(data.resolve("blobs/sha256")).entrySet()) {
+      assertThat(Digest.of(file.getValue()).hex())
+          .as("the digest of %s", file.getKey())
+          .isEqualTo(String.valueOf(file.getKey().getName(file.getKey().getNameCount() - 2)));
+    }
+  }
+
+  /** Discards all that is staged, as is right when no session is left. */
+  static void purge(BlobStore store) {
+    for (UUID upload : store.stagedBefore(Instant.MAX, Integer.MAX_VALUE)) {
+      store.discard(upload);
+    }
+  }
+}

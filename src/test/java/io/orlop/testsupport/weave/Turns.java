@@ -1,0 +1,25 @@
+package io.orlop.testsupport.weave;
+
+import java.util.Optional;
+
+/** Where the threads of actors wait for their turn. All other threads pass. */
+public final class Turns {
+  private static final ThreadLocal<Optional<Actor>> CURRENT =
+      ThreadLocal.withInitial(Optional::empty);
+
+  private Turns() {}
+
+  /** Waits until this thread's actor may run a statement. */
+  public static void await(String statement) {
+    CURRENT.get().ifPresent(actor -> actor.awaitTurn(statement));
+  }
+
+  /** Tells whether this thread is an actor's. */
+  public static boolean areTaken() {
+    return CURRENT.get().isPresent();
+  }
+
+  static void take(Actor actor) {
+    CURRENT.set(Optional.of(actor));
+  }
+}

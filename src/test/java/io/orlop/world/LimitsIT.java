@@ -1,0 +1,204 @@
+package io.orlop.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orlop.oci.Digest;
+import io.orlop.testsupport.OrlopServer;
+import io.orlop.testsupport.RawConnection;
+import io.orlop.testsupport.RawConnection.RawAnswer;
+import java.io.IOException;
+import java.net.SocketException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+/**
+ * Clients that take too much, or too long. The limits are small here, so that it does not take
+ * long.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class LimitsIT {
+  private static final int CONNECTIONS = 12;
+  private static final int ANONYMOUS_BURST = 5;
+  private static final int OPEN_UPLOADS = 3;
+
+  private final OrlopServer server = OrlopServer.on(OrlopServer.newData());
+
+  @BeforeAll
+  void start() {
+    server
+        .with("ORLOP_LIMITS_CONNECTIONS", Integer.toString(CONNECTIONS))
+        .with("ORLOP_LIMITS_HEAD_TIMEOUT", "PT3S")
+        .with("ORLOP_LIMITS_STALL_TIMEOUT", "PT4S")
+        .with("ORLOP_LIMITS_KEEP_ALIVE", "PT6S")
+        .with("ORLOP_LIMITS_ANONYMOUS_REQUESTS", "1")
+        .with("ORLOP_LIMITS_ANONYMOUS_BURST", Integer.toString(ANONYMOUS_BURST))
+        .with("ORLOP_HTTP_TRUSTED_PROXIES", "127.0.0.1,::1")
+        .with("ORLOP_UPLOAD_OPEN_PER_CALLER", Integer.toString(OPEN_UPLOADS))
+        .launch();
+  }
+
+  @AfterAll
+  void end() {
+    server.close();
+  }
+
+  @Test
+  void closesAConnectionWhoseHeadDoesNotEnd() throws IOException {
+    try (RawConnection connection = connect()) {
+      connection.write("GET /v2/ HTTP/1.1\r\nHost: localhost\r\n");
+      assertThat(end(connection)).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void closesAConnectionOnWhichNothingComes() throws IOException {
+    try (RawConnection connection = connect()) {
+      assertThat(end(connection)).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void closesAConnectionThatIsIdleAfterARequest() throws IOException {
+    try (RawConnection connection = connect()) {
+      connection.write("GET /api/v2.0/ping HTTP/1.1\r\nHost: localhost\r\n" + login() + "\r\n");
+      assertThat(connection.read("GET").status()).isEqualTo(200);
+      assertThat(end(connection)).isEqualTo(-1);
+    }
+  }
+
+  @Test
+  void breaksOffAnUploadThatStandsStill() throws IOException {
+    try (RawConnection connection = connect()) {
+      connection.write(
+          "POST /v2/library/slow/blobs/uploads/?digest=sha256:"
+              + "0".repeat(64)
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
+              + login()
+              + "\r\nsome");
+      assertThat(end(connection)).isEqualTo(-1);
+    }
+  }
+
+  /** Ten bytes, in more time than may pass without one. */
+  @Test
+  void goesOnWithASlowUploadAsLongAsBytesMove() throws Exception {
+    String content = "0123456789";
+    var digest = Digest.of(content.getBytes(StandardCharsets.US_ASCII));
+    try (RawConnection connection = connect()) {
+      connection.write(
+          "POST /v2/library/slow/blobs/uploads/?digest="
+              + digest
+              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n"
+              + login()
+              + "\r\n");
+      for (int i = 0; i < content.length(); i++) {
+        connection.write(content.substring(i, i + 1));
+        Thread.sleep(600);
+      }
+      assertThat(connection.read("POST").status()).isEqualTo(201);
+    }
+  }
+
+  @Test
+  void refusesConnectionsBeyondTheLimit() throws Exception {
+    List<RawConnection> open = new ArrayList<>();
+    try {
+      int refused = 0;
+      for (int i = 0; i < CONNECTIONS + 4; i++) {
+        RawConnection connection = connect();
+        open.add(connection);
+        refused += isRefused(connection) ? 1 : 0;
+      }
+      assertThat(refused).isPositive();
+      assertThat(server.log()).contains("orlop.limits.connections");
+    } finally {
+      for (RawConnection connection : open) {
+        connection.close();
+      }
+    }
+  }
+
+  @Test
+  void answersTooManyRequestsInTheFormOfTheDoor() throws IOException {
+    String head = " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: 203.0.113.7\r\n\r\n";
+    try (RawConnection connection = connect()) {
+      for (int i = 0; i < ANONYMOUS_BURST; i++) {
+        connection.write("GET /v2/" + head);
+        assertThat(connection.read("GET").status()).isEqualTo(401);
+      }
+      // The bucket fills again while we ask, on a slow machine.
+      connection.write("GET /v2/" + head);
+      RawAnswer last = connection.read("GET");
+      for (int i = 0; i < 2 * ANONYMOUS_BURST && last.status() != 429; i++) {
+        connection.write("GET /v2/" + head);
+        last = connection.read("GET");
+      }
+      assertThat(last.status()).isEqualTo(429);
+      assertThat(last.headers()).containsKeys("retry-after", "x-request-id");
+      assertThat(last.body()).contains("\"TOOMANYREQUESTS\"");
+      // Others are not concerned, nor is who has credentials.
+      connection.write("GET /v2/" + head.replace("113.7", "113.8"));
+      assertThat(connection.read("GET").status()).isEqualTo(401);
+      connection.write("GET /v2/" + head.replace("\r\n\r\n", "\r\n" + login() + "\r\n"));
+      assertThat(connection.read("GET").status()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void refusesMoreOpenUploadsThanACallerMayHave() throws IOException {
+    try (RawConnection connection = connect()) {
+      for (int i = 0; i <= OPEN_UPLOADS; i++) {
+        connection.write(
+            "POST /v2/library/many/blobs/uploads/ HTTP/1.1\r\nHost: localhost\r\n"
+                + "Content-Length: 0\r\n"
+                + login()
+                + "\r\n");
+        var answer = connection.read("POST");
+        assertThat(answer.status()).isEqualTo(i < OPEN_UPLOADS ? 202 : 429);
+        if (i == OPEN_UPLOADS) {
+          assertThat(answer.headers()).containsKey("retry-after");
+          assertThat(answer.body()).contains("TOOMANYREQUESTS");
+        }
+      }
+    }
+  }
+
+  private RawConnection connect() throws IOException {
+    return new RawConnection(server.port()).patience(60_000);
+  }
+
+  /** Reads what is left; -1 when the registry has closed the connection. */
+  private static int end(RawConnection connection) throws IOException {
+    try {
+      int last = connection.readByte();
+      while (last >= 0) {
+        last = connection.readByte();
+      }
+      return last;
+    } catch (SocketException e) {
+      return -1;
+    }
+  }
+
+  private boolean isRefused(RawConnection connection) {
+    try {
+      connection.write("GET /v2/ HTTP/1.1\r\nHost: localhost\r\n" + login() + "\r\n");
+      return connection.read("GET").status() != 200;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  private String login() {
+    String pair = "admin:" + server.adminPassword();
+    return "Authorization: Basic "
+        + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))
+        + "\r\n";
+  }
+}

@@ -1,0 +1,250 @@
+package io.orlop.world;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orlop.oci.Digest;
+import io.orlop.system.tls.SelfSigned;
+import io.orlop.testsupport.OrlopServer;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Version;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Random;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** HTTPS with a certificate of our own making, and its renewal. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TlsIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int BLOB = 20 * 1024 * 1024;
+
+  private final Path data = OrlopServer.newData();
+  private final Path folder = data.resolve("certificates");
+  private final int port = freePort();
+  private final OrlopServer server = OrlopServer.on(data);
+  private final SelfSigned.Written files =
+      SelfSigned.write(folder, List.of("localhost", "127.0.0.1"));
+
+  @BeforeAll
+  void start() {
+    server
+        .with("ORLOP_TLS_CERTIFICATE", files.certificate().toString())
+        .with("ORLOP_TLS_KEY", files.key().toString())
+        .with("ORLOP_TLS_PORT", Integer.toString(port))
+        .launch();
+  }
+
+  @AfterAll
+  void end() {
+    server.close();
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void movesLargeBlobsBothWays(Version version) throws Exception {
+    byte[] content = new byte[BLOB];
+    new Random(version.ordinal()).nextBytes(content);
+    Digest digest = Digest.of(content);
+    try (HttpClient client = client(version)) {
+      HttpResponse<String> begun =
+          send(client, "POST", "/v2/library/tls/blobs/uploads/", BodyPublishers.noBody());
+      assertThat(begun.version()).isEqualTo(version);
+      String location = begun.headers().firstValue("Location").orElseThrow();
+      // Streamed, without a length, as Docker does.
+      HttpResponse<String> sent =
+          send(client, "PATCH", location, BodyPublishers.ofInputStream(() -> stream(content)));
+      assertThat(sent.statusCode()).isEqualTo(202);
+      HttpResponse<String> ended =
+          send(
+              client,
+              "PUT",
+              sent.headers().firstValue("Location").orElseThrow() + "?digest=" + digest,
+              BodyPublishers.noBody());
+      assertThat(ended.statusCode()).isEqualTo(201);
+
+      String blob = "/v2/library/tls/blobs/" + digest;
+      HttpResponse<byte[]> whole =
+          client.send(
+              request("GET", blob, BodyPublishers.noBody()).build(), BodyHandlers.ofByteArray());
+      assertThat(whole.body()).isEqualTo(content);
+      HttpResponse<byte[]> part =
+          client.send(
+              request("GET", blob, BodyPublishers.noBody())
+                  .header("Range", "bytes=1000000-3000000")
+                  .build(),
+              BodyHandlers.ofByteArray());
+      assertThat(part.statusCode()).isEqualTo(206);
+      assertThat(Digest.of(part.body()))
+          .isEqualTo(Digest.of(Arrays.copyOfRange(content, 1_000_000, 3_000_001)));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void refusesAnUploadWithoutCredentialsBeforeItsEnd(Version version) throws Exception {
+    try (HttpClient client = client(version)) {
+      HttpResponse<String> refused =
+          client.send(
+              HttpRequest.newBuilder(uri("/v2/library/tls/blobs/uploads/?digest=sha256:0"))
+                  .timeout(PATIENCE)
+                  .POST(BodyPublishers.ofByteArray(new byte[1024 * 1024]))
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(401);
+      assertThat(refused.headers().firstValue("WWW-Authenticate").orElseThrow())
+          .contains("realm=\"https://localhost:" + port + "/service/token\"");
+    }
+  }
+
+  @Test
+  void answersContainerClientsOverPlainHttpToo() throws Exception {
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      var answer =
+          client.send(
+              HttpRequest.newBuilder(URI.create(server.url() + "/v2/")).build(),
+              BodyHandlers.ofString());
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("WWW-Authenticate").orElseThrow())
+          .contains("realm=\"http://localhost:" + server.port());
+      var page =
+          client.send(
+              HttpRequest.newBuilder(URI.create(server.url() + "/projects?a=b"))
+                  .header("Accept", "text/html")
+                  .build(),
+              BodyHandlers.ofString());
+      assertThat(page.statusCode()).isEqualTo(307);
+      assertThat(page.headers().firstValue("Location"))
+          .hasValue("https://localhost:" + port + "/projects?a=b");
+    }
+  }
+
+  @Test
+  void takesANewCertificateAndRefusesABrokenOne() throws Exception {
+    byte[] key = Files.readAllBytes(files.key());
+    X509Certificate first = presented();
+
+    // Another key in place of the certificate's own.
+    Path other = data.resolve("other");
+    Files.write(
+        files.key(), Files.readAllBytes(SelfSigned.write(other, List.of("localhost")).key()));
+    await().atMost(PATIENCE).until(() -> server.log().contains("is refused, the old one stays"));
+    assertThat(health()).contains("\"tls\"").contains("refused");
+    assertThat(presented()).isEqualTo(first);
+
+    Files.write(files.key(), key);
+    await().atMost(PATIENCE).until(() -> !health().contains("refused"));
+    SelfSigned.Written renewed = SelfSigned.write(data.resolve("new"), List.of("localhost"));
+    // The old authority again, as on a renewal.
+    Files.copy(
+        folder.resolve("ca.crt"), data.resolve("new/ca.crt"), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(
+        folder.resolve("ca.key"), data.resolve("new/ca.key"), StandardCopyOption.REPLACE_EXISTING);
+    renewed = SelfSigned.write(data.resolve("new"), List.of("localhost", "127.0.0.1"));
+    Files.copy(renewed.key(), files.key(), StandardCopyOption.REPLACE_EXISTING);
+    Files.copy(renewed.certificate(), files.certificate(), StandardCopyOption.REPLACE_EXISTING);
+    await().atMost(PATIENCE).until(() -> !presented().equals(first));
+  }
+
+  @Test
+  void refusesToStartWithoutTheKey() {
+    try (OrlopServer broken = OrlopServer.on(OrlopServer.newData())) {
+      broken
+          .with("ORLOP_TLS_CERTIFICATE", files.certificate().toString())
+          .with("ORLOP_TLS_KEY", data.resolve("nothing.key").toString())
+          .launchOnly();
+      assertThat(broken.awaitExit()).isOne();
+      assertThat(broken.log()).contains("nothing.key does not exist").doesNotContain("\tat ");
+    }
+  }
+
+  private String health() throws IOException, InterruptedException {
+    try (HttpClient client = client(Version.HTTP_1_1)) {
+      return send(client, "GET", "/api/v2.0/health", BodyPublishers.noBody()).body();
+    }
+  }
+
+  /** Returns the certificate that a new connection gets. */
+  private X509Certificate presented() throws Exception {
+    try (HttpClient client = client(Version.HTTP_1_1)) {
+      var answer = send(client, "GET", "/v2/", BodyPublishers.noBody());
+      return (X509Certificate) answer.sslSession().orElseThrow().getPeerCertificates()[0];
+    }
+  }
+
+  private HttpResponse<String> send(
+      HttpClient client, String method, String path, BodyPublisher body)
+      throws IOException, InterruptedException {
+    return client.send(request(method, path, body).build(), BodyHandlers.ofString());
+  }
+
+  private HttpRequest.Builder request(String method, String path, BodyPublisher body) {
+    String login = "admin:" + server.adminPassword();
+    return HttpRequest.newBuilder(uri(path))
+        .timeout(PATIENCE)
+        .header(
+            "Authorization",
+            "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8)))
+        .method(method, body);
+  }
+
+  private URI uri(String path) {
+    return URI.create("https://localhost:" + port).resolve(path);
+  }
+
+  private static InputStream stream(byte[] content) {
+    return new ByteArrayInputStream(content);
+  }
+
+  private HttpClient client(Version version) {
+    try (InputStream authority = Files.newInputStream(files.authority())) {
+      KeyStore trusted = KeyStore.getInstance("PKCS12");
+      trusted.load(null, null);
+      trusted.setCertificateEntry(
+          "authority", CertificateFactory.getInstance("X.509").generateCertificate(authority));
+      TrustManagerFactory trust =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      trust.init(trusted);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(null, trust.getTrustManagers(), null);
+      return HttpClient.newBuilder().version(version).sslContext(context).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
