@@ -32,8 +32,11 @@ class PasswordHasher {
   /** Those behind would wait for seconds; their clients try again. */
   private static final int MAX_WAITING = 128;
 
-  private final Argon2Function function =
-      Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, LENGTH_BYTES, Argon2.ID);
+  /** Of a password that nobody knows, by the same parameters as {@link #hash}. */
+  static final String UNKNOWN_ACCOUNT =
+      "$argon2id$v=19$m=19456,t=2,p=1$VcmJBerl3hrf9j1i+hG+eg"
+          + "$/wsapKG5vb3AFw7o7dnjhLt8Evfx6tAhMygcM6lZQAA";
+
   private final ExecutorService pool =
       new ThreadPoolExecutor(
           Runtime.getRuntime().availableProcessors(),
@@ -42,11 +45,10 @@ class PasswordHasher {
           TimeUnit.SECONDS,
           new ArrayBlockingQueue<>(MAX_WAITING),
           Thread.ofPlatform().name("password-", 0).daemon().factory());
-  private final String unknownAccount = hash("no account has this password");
 
   /** Hashes a password with a fresh salt, in the PHC string format. */
   String hash(String password) {
-    return onPool(() -> Password.hash(password).addRandomSalt(16).with(function).getResult());
+    return onPool(() -> Password.hash(password).addRandomSalt(16).with(function()).getResult());
   }
 
   /** Tells whether a password is the one that was hashed. */
@@ -57,7 +59,12 @@ class PasswordHasher {
 
   /** Takes as long as {@link #matches}, so that nobody learns which accounts exist. */
   void pretend(String password) {
-    matches(password, unknownAccount);
+    matches(password, UNKNOWN_ACCOUNT);
+  }
+
+  /** The library keeps all the memory that it hashes in, so it gets it with the first password. */
+  private static Argon2Function function() {
+    return Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, LENGTH_BYTES, Argon2.ID);
   }
 
   @PreDestroy

@@ -20,6 +20,15 @@ class PasswordHasherTest {
     assertThat(hasher.hash("correct horse")).isNotEqualTo(first);
   }
 
+  /** Else the time that an answer takes would tell which accounts exist. */
+  @Test
+  void pretendsByTheSameParameters() {
+    String parameters = "\\$argon2id\\$v=19\\$m=19456,t=2,p=1\\$[^$]{22}\\$[^$]{43}";
+    assertThat(hasher.hash("correct horse")).matches(parameters);
+    assertThat(PasswordHasher.UNKNOWN_ACCOUNT).matches(parameters);
+    hasher.pretend("correct horse");
+  }
+
   @Test
   void knowsThePasswordAndNoOther() {
     String hash = hasher.hash("correct horse");

@@ -14,11 +14,14 @@ import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
+import io.orlop.platform.persistence.JointQuery;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +34,21 @@ import org.jspecify.annotations.Nullable;
 public class BlobService {
   private static final String FIND =
       """
-      SELECT r.id AS repository_id, b.id AS blob_id, b.size, b.storage_key,
-             b.damaged_at IS NOT NULL AS damaged,
-             l.touched_at <= now() - make_interval(secs => ?)
-               AND NOT EXISTS (SELECT FROM artifact_blob a
-                                WHERE a.repository_id = r.id AND a.blob_id = b.id) AS touch_due
-        FROM repository r
-        JOIN blob b ON b.digest = ? AND b.condemned_at IS NULL
-        JOIN repository_blob l ON l.repository_id = r.id AND l.blob_id = b.id
-       WHERE r.project_id = ? AND r.name = ?
+      SELECT q.n, f.*
+        FROM unnest(?::bigint[], ?::text[], ?::text[])
+             WITH ORDINALITY AS q (project_id, repository, digest, n)
+       CROSS JOIN LATERAL (
+             SELECT r.id AS repository_id, b.id AS blob_id, b.size, b.storage_key,
+                    b.damaged_at IS NOT NULL AS damaged,
+                    l.touched_at <= now() - make_interval(secs => ?)
+                      AND NOT EXISTS (SELECT FROM artifact_blob a
+                                       WHERE a.repository_id = r.id AND a.blob_id = b.id)
+                      AS touch_due
+               FROM repository r
+               JOIN blob b ON b.digest = q.digest AND b.condemned_at IS NULL
+               JOIN repository_blob l ON l.repository_id = r.id AND l.blob_id = b.id
+              WHERE r.project_id = q.project_id AND r.name = q.repository
+              LIMIT 1) f
       """;
 
   private final Database database;
@@ -47,6 +56,7 @@ public class BlobService {
   private final BlobLinks links;
   private final Authorizer authorizer;
   private final Grace grace;
+  private final JointQuery<Question, Optional<Found>> lookup;
 
   BlobService(
       Database database,
@@ -59,6 +69,7 @@ public class BlobService {
     this.repositories = repositories;
     this.links = links;
     this.authorizer = authorizer;
+    this.lookup = database.jointly(this::answer);
   }
 
   /**
@@ -140,15 +151,25 @@ public class BlobService {
   }
 
   private Found find(RepositoryRef repository, Digest digest) {
-    return database
-        .first(
-            FIND,
-            row -> found(row, digest),
-            grace.renewedAfter(),
-            digest.toString(),
-            repository.projectId(),
-            repository.name().value())
+    return lookup
+        .ask(new Question(repository, digest))
         .orElseThrow(() -> absent(repository, digest));
+  }
+
+  private List<Optional<Found>> answer(List<Question> questions) {
+    List<Optional<Found>> answers =
+        new ArrayList<>(Collections.nCopies(questions.size(), Optional.empty()));
+    database.list(
+        FIND,
+        row -> {
+          int asked = row.getInt("n") - 1;
+          return answers.set(asked, Optional.of(found(row, questions.get(asked).digest())));
+        },
+        questions.stream().mapToLong(question -> question.repository().projectId()).toArray(),
+        questions.stream().map(question -> question.repository().name().value()).toList(),
+        questions.stream().map(question -> question.digest().toString()).toList(),
+        grace.renewedAfter());
+    return answers;
   }
 
   private Optional<Long> readableSource(Digest digest, RepositoryName from, Principal principal) {
@@ -222,6 +243,8 @@ public class BlobService {
         row.getBoolean("damaged"),
         new BlobInfo(digest, row.getLong("size"), new StorageKey(row.getString("storage_key"))));
   }
+
+  private record Question(RepositoryRef repository, Digest digest) {}
 
   private record Found(
       long repositoryId, long blobId, boolean touchDue, boolean damaged, BlobInfo blob) {}

@@ -14,8 +14,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -30,6 +35,9 @@ import org.jspecify.annotations.Nullable;
 public class DirectAnswers {
   /** What a stream is sent in: large, since each piece waits for the one before. */
   private static final int PIECE = 128 * 1024;
+
+  /** Up to here a file is sooner read and written with the head than sent behind it. */
+  private static final int SMALL = 32 * 1024;
 
   private final ErrorMappers errors;
   private final ObjectMapper json;
@@ -87,8 +95,9 @@ public class DirectAnswers {
   /** What cannot be told any more is cut off, so that nobody takes it for the whole. */
   private void breakOff(RoutingContext context, Consumer<Response> marks, Throwable failure) {
     HttpServerResponse response = context.response();
-    Response refusal = errors.map(failure, context);
-    if (response.headWritten() || response.closed()) {
+    boolean begun = response.headWritten() || response.closed();
+    Response refusal = errors.map(begun ? failure : ours(failure), context);
+    if (begun) {
       response.reset();
       return;
     }
@@ -98,11 +107,17 @@ public class DirectAnswers {
     response.end(Buffer.buffer(bytes(refusal.getEntity())));
   }
 
+  /** Before anything was sent no client can have broken it off. */
+  private static Throwable ours(Throwable failure) {
+    return failure instanceof IOException file ? new UncheckedIOException(file) : failure;
+  }
+
   private void send(HttpServerResponse response, Response answer) throws IOException {
     head(response, answer);
     switch (answer.getEntity()) {
       case null -> response.end();
       case byte[] bytes -> response.end(Buffer.buffer(bytes));
+      case PathPart part when part.count <= SMALL -> response.end(Buffer.buffer(read(part)));
       case PathPart part -> await(response.sendFile(part.file.toString(), part.offset, part.count));
       case StreamingOutput stream -> {
         response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
@@ -113,6 +128,20 @@ public class DirectAnswers {
       }
       case Object value -> response.end(Buffer.buffer(bytes(value)));
     }
+  }
+
+  private static byte[] read(PathPart part) throws IOException {
+    ByteBuffer bytes = ByteBuffer.allocate((int) part.count);
+    try (FileChannel file = FileChannel.open(part.file, StandardOpenOption.READ)) {
+      int count;
+      do {
+        count = file.read(bytes, part.offset + bytes.position());
+      } while (count > 0 && bytes.hasRemaining());
+    }
+    if (bytes.hasRemaining()) {
+      throw new EOFException(part.file + " is shorter than it was");
+    }
+    return bytes.array();
   }
 
   private static void head(HttpServerResponse response, Response answer) {

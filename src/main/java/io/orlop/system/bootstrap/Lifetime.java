@@ -23,6 +23,7 @@ final class Lifetime implements EmbeddedPostgres.Listener {
   private final DataFolder folder;
   private final CountDownLatch frameworkEnded = new CountDownLatch(1);
   private volatile @Nullable EmbeddedPostgres postgres;
+  private volatile boolean databaseAnswers;
   private volatile boolean frameworkBegun;
   private volatile int exitCode;
 
@@ -65,14 +66,29 @@ final class Lifetime implements EmbeddedPostgres.Listener {
     Quarkus.run(null, this::frameworkEnded);
   }
 
-  /** Starts the embedded database and makes it the one that the framework connects to. */
+  /**
+   * Begins to start the embedded database, and makes it the one that the framework connects to.
+   * Both start side by side.
+   */
   private void startDatabase() {
     EmbeddedPostgres database = EmbeddedPostgres.prepare(folder.path().resolve("postgres"));
     postgres = database;
-    database.start(this);
     System.setProperty("orlop.database.url", database.jdbcUrl());
     System.setProperty("orlop.database.user", database.user());
     System.setProperty("orlop.database.password", database.password());
+    DatabaseArrival.begin();
+    Thread.ofPlatform().name("orlop-database").start(() -> start(database));
+  }
+
+  private void start(EmbeddedPostgres database) {
+    try {
+      database.start(this);
+      databaseAnswers = true;
+      DatabaseArrival.arrived();
+    } catch (StartRefusedException e) {
+      System.err.println(e.getMessage());
+      exit(FAILED);
+    }
   }
 
   private void frameworkEnded(int code, @Nullable Throwable failure) {
@@ -86,10 +102,10 @@ final class Lifetime implements EmbeddedPostgres.Listener {
   @Override
   public void recovering() {
     String text = "PostgreSQL is recovering after a crash";
-    if (frameworkBegun) {
+    if (databaseAnswers) {
       LOG.info(text);
     } else {
-      // What is logged now is shown only when the framework starts.
+      // The framework is starting too: nobody knows whether what is logged now is shown.
       System.err.println(text);
     }
   }
@@ -113,7 +129,9 @@ final class Lifetime implements EmbeddedPostgres.Listener {
    */
   private void end() {
     try {
-      if (frameworkBegun && !frameworkEnded.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+      // Without its database the framework waits, and serves nobody.
+      boolean serves = frameworkBegun && (postgres == null || databaseAnswers);
+      if (serves && !frameworkEnded.await(DRAIN_SECONDS, TimeUnit.SECONDS)) {
         LOG.warn("Ending although requests are still running");
       }
     } catch (InterruptedException e) {
