@@ -94,9 +94,12 @@ class BitRotTest {
   void whatIsKnownToBeDamagedIsNotToldAgainForEachPull() throws IOException {
     flip(file(), 0);
     scrub.run();
-    try (LogWatch log = LogWatch.open()) {
+    LogWatch log = LogWatch.open();
+    try {
       repository.getBlob(digest).expectError(500, "BLOB_UNKNOWN");
       log.expectNothingAboveDebug();
+    } finally {
+      log.close();
     }
   }
 
