@@ -59,6 +59,23 @@ public interface BlobStore extends AutoCloseable {
    */
   BlobReader open(StorageKey key);
 
+  /**
+   * Opens a blob whose size is known. Where each look costs a request, the store is asked only when
+   * the blob is read: what it says then is thrown by the streams.
+   *
+   * @param size of the blob, in bytes
+   * @throws StorageException of kind {@code NOT_FOUND}, here or by a stream, if there is none
+   * @throws WrongSizeException here or by a stream if it has another size
+   */
+  default BlobReader open(StorageKey key, long size) {
+    BlobReader reader = open(key);
+    if (reader.size() != size) {
+      reader.close();
+      throw new WrongSizeException(key.value(), size, null);
+    }
+    return reader;
+  }
+
   /** Returns the size of a stored blob in bytes; empty if there is none. */
   OptionalLong size(StorageKey key);
 

@@ -50,6 +50,11 @@ final class MeasuredBlobStore implements BlobStore {
   }
 
   @Override
+  public BlobReader open(StorageKey key, long size) {
+    return meters.measure(Operation.OPEN, () -> store.open(key, size));
+  }
+
+  @Override
   public OptionalLong size(StorageKey key) {
     return meters.measure(Operation.OPEN, () -> store.size(key));
   }

@@ -3,7 +3,7 @@ package io.orlop.storage;
 import org.jspecify.annotations.Nullable;
 
 /** The store cannot do what was asked. */
-public final class StorageException extends RuntimeException {
+public class StorageException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   /** Why, as far as a caller can act on it. */

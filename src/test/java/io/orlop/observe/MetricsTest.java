@@ -124,7 +124,14 @@ class MetricsTest {
     assertThat(now.sum("orlop_database_connections")).isPositive();
     assertThat(now.sum("orlop_database_acquisitions_total")).isPositive();
     assertThat(now.names())
-        .contains("orlop_database_waiting", "orlop_build", "orlop_http_requests_active");
+        .contains(
+            "orlop_database_waiting",
+            "orlop_build",
+            "orlop_http_requests_active",
+            "orlop_tls_certificate_left_seconds",
+            "orlop_connections_refused_total",
+            "orlop_requests_refused_total",
+            "orlop_scrub_read_bytes_total");
     await()
         .untilAsserted(() ->
             assertThat(metrics().sum("orlop_component_healthy", "component=\"database\"")).isOne());

@@ -7,6 +7,7 @@ import io.orlop.storage.BlobStore;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.VerifiedStream;
 import io.orlop.storage.WrongBytesException;
+import io.orlop.storage.WrongSizeException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,23 +40,46 @@ public class BlobContents {
   }
 
   /**
-   * Opens a blob whose row was just read.
+   * Opens a blob whose row was just read. Of a blob that is no file, nothing may be asked before it
+   * is read: read it by {@link #reading} or {@link #copy}.
    *
    * @throws RegistryException BLOB_DAMAGED if the bytes are gone or not as many as were stored,
    *     UNAVAILABLE if the whole store is away or the blob has just got other bytes
    */
   public BlobReader open(BlobInfo blob) {
-    BlobReader reader;
     try {
-      reader = store.open(blob.key());
+      return store.open(blob.key(), blob.size());
     } catch (StorageException e) {
-      throw e.kind() == StorageException.Kind.NOT_FOUND ? missing(blob, e) : e;
+      throw found(blob, e);
     }
-    if (reader.size() != blob.size()) {
-      reader.close();
-      throw damaged(blob, Damage.LENGTH);
+  }
+
+  /** What is done with an opened blob. */
+  @FunctionalInterface
+  public interface Reading {
+    /** Reads it, and writes what is read. */
+    void read(BlobReader reader) throws IOException;
+  }
+
+  /**
+   * Opens a blob and reads of it.
+   *
+   * @throws RegistryException as {@link #open}, which may come before the first byte
+   * @throws IOException if the bytes cannot be written
+   */
+  public void reading(BlobInfo blob, Reading reading) throws IOException {
+    try (BlobReader reader = open(blob)) {
+      reading.read(reader);
+    } catch (StorageException e) {
+      throw found(blob, e);
     }
-    return reader;
+  }
+
+  private RuntimeException found(BlobInfo blob, StorageException failure) {
+    if (failure instanceof WrongSizeException) {
+      return damaged(blob, Damage.LENGTH).causedBy(failure);
+    }
+    return failure.kind() == StorageException.Kind.NOT_FOUND ? missing(blob, failure) : failure;
   }
 
   /**
@@ -67,14 +91,20 @@ public class BlobContents {
    */
   public void copy(BlobInfo blob, long offset, long length, OutputStream output)
       throws IOException {
-    try (BlobReader reader = open(blob);
-        InputStream bytes = stream(blob, reader, offset, length)) {
+    try {
+      reading(blob, reader -> copy(stream(blob, reader, offset, length), length, output));
+    } catch (WrongBytesException e) {
+      throw damaged(blob, Damage.CONTENT).causedBy(e);
+    }
+  }
+
+  private static void copy(InputStream source, long length, OutputStream output)
+      throws IOException {
+    try (InputStream bytes = source) {
       byte[] piece = new byte[(int) Math.min(PIECE, length)];
       for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
         output.write(piece, 0, count);
       }
-    } catch (WrongBytesException e) {
-      throw damaged(blob, Damage.CONTENT).causedBy(e);
     }
   }
 

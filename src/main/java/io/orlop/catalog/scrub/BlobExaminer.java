@@ -1,5 +1,7 @@
 package io.orlop.catalog.scrub;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.orlop.catalog.blob.BlobInfo;
 import io.orlop.catalog.blob.Damage;
 import io.orlop.storage.BlobReader;
@@ -22,9 +24,15 @@ class BlobExaminer {
   private static final int PIECE = 256 * 1024;
 
   private final BlobStore store;
+  private final Counter bytesRead;
 
-  BlobExaminer(BlobStore store) {
+  BlobExaminer(BlobStore store, MeterRegistry registry) {
     this.store = store;
+    this.bytesRead =
+        Counter.builder("orlop.scrub.read")
+            .description("Bytes of blobs that the scrub has read")
+            .baseUnit("bytes")
+            .register(registry);
   }
 
   /**
@@ -49,11 +57,12 @@ class BlobExaminer {
     }
   }
 
-  private static void read(BlobInfo blob, BlobReader reader, IntConsumer afterPiece) {
+  private void read(BlobInfo blob, BlobReader reader, IntConsumer afterPiece) {
     byte[] piece = new byte[Math.clamp(blob.size(), 1, PIECE)];
     try (InputStream bytes =
         new VerifiedStream(reader.stream(0, blob.size()), blob.digest(), blob.size())) {
       for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
+        bytesRead.increment(count);
         afterPiece.accept(count);
       }
     } catch (IOException e) {

@@ -66,9 +66,10 @@ class ErrorMappers {
     return map((Throwable) thrown, context);
   }
 
+  /** A damaged blob is told of once, when it is found: not by each client that asks for it. */
   private static void log(Throwable thrown, RegistryException failure, HttpServerRequest request) {
     int status = failure.code().status();
-    if (status >= 500 && status != 501) {
+    if (status >= 500 && status != 501 && failure.code() != ErrorCode.BLOB_DAMAGED) {
       LOG.errorf(
           thrown,
           "%s %s failed with %d, request %s",

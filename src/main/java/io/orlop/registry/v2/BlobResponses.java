@@ -116,11 +116,7 @@ class BlobResponses {
   private Response multipart(BlobInfo blob, List<ByteRange.Part> parts) {
     MultipartRanges body = new MultipartRanges(blob, parts);
     StreamingOutput stream =
-        output -> {
-          try (BlobReader reader = contents.open(blob)) {
-            body.writeTo(output, reader);
-          }
-        };
+        output -> contents.reading(blob, reader -> body.writeTo(output, reader));
     return described(Response.status(206), blob)
         .type(body.contentType())
         .header(HttpHeaders.CONTENT_LENGTH, body.length())

@@ -1,12 +1,16 @@
 package io.orlop.storage.s3;
 
+import io.orlop.storage.StorageException;
+import io.orlop.storage.WrongSizeException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+import software.amazon.awssdk.services.s3.model.S3Exception;
 
 /**
  * Streams a part of an object. A connection that breaks off is made again where it stood; only when
@@ -19,11 +23,23 @@ final class ObjectStream extends InputStream {
   private final Bucket bucket;
   private final String key;
   private final long end;
+  private final OptionalLong size;
   private long position;
   private int fruitless;
   private @Nullable ResponseInputStream<GetObjectResponse> source;
 
+  /** Streams a part of an object of any size. */
   ObjectStream(Bucket bucket, String key, long offset, long length) {
+    this(bucket, key, offset, length, OptionalLong.empty());
+  }
+
+  /**
+   * Streams a part of an object.
+   *
+   * @param size of the whole object, which it has to have when that is known
+   */
+  ObjectStream(Bucket bucket, String key, long offset, long length, OptionalLong size) {
+    this.size = size;
     this.bucket = bucket;
     this.key = key;
     this.position = offset;
@@ -73,10 +89,36 @@ final class ObjectStream extends InputStream {
   private InputStream open() {
     ResponseInputStream<GetObjectResponse> open = source;
     if (open == null) {
-      open = bucket.get(key, position, end - position);
+      open = get();
       source = open;
     }
     return open;
+  }
+
+  private ResponseInputStream<GetObjectResponse> get() {
+    try {
+      ResponseInputStream<GetObjectResponse> answer = bucket.get(key, position, end - position);
+      if (size.isPresent() && !hasSize(answer.response(), size.getAsLong())) {
+        answer.abort();
+        throw new WrongSizeException(key, size.getAsLong(), null);
+      }
+      return answer;
+    } catch (StorageException e) {
+      if (size.isPresent() && isBeyondTheEnd(e)) {
+        throw new WrongSizeException(key, size.getAsLong(), e);
+      }
+      throw e;
+    }
+  }
+
+  /** A store that leaves out the total has at least the part. */
+  private static boolean hasSize(GetObjectResponse answer, long size) {
+    String range = answer.contentRange();
+    return range == null || range.endsWith("/*") || range.endsWith("/" + size);
+  }
+
+  private static boolean isBeyondTheEnd(StorageException failure) {
+    return failure.getCause() instanceof S3Exception answer && answer.statusCode() == 416;
   }
 
   /** In larger pieces than the JDK's own. */

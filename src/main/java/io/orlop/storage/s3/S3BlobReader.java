@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /** A blob that is an object. Holds nothing until somebody streams it. */
 final class S3BlobReader implements BlobReader {
@@ -34,7 +35,7 @@ final class S3BlobReader implements BlobReader {
   @Override
   public InputStream stream(long offset, long length) {
     Objects.checkFromIndexSize(offset, length, size);
-    ObjectStream stream = new ObjectStream(bucket, key, offset, length);
+    ObjectStream stream = new ObjectStream(bucket, key, offset, length, OptionalLong.of(size));
     streams.add(stream);
     return stream;
   }

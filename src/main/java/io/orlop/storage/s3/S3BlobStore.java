@@ -113,6 +113,11 @@ final class S3BlobStore implements BlobStore {
   }
 
   @Override
+  public BlobReader open(StorageKey key, long size) {
+    return new S3BlobReader(bucket, layout.blob(key), size);
+  }
+
+  @Override
   public OptionalLong size(StorageKey key) {
     return bucket.size(layout.blob(key));
   }

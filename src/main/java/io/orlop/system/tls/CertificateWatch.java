@@ -75,6 +75,11 @@ final class CertificateWatch {
     remind(now);
   }
 
+  /** Returns how long the certificate in use is still valid; negative once it has expired. */
+  synchronized Duration left() {
+    return Duration.between(clock.instant(), used.until());
+  }
+
   /** Returns what an operator should know. */
   synchronized Optional<String> problem() {
     return refusalTold

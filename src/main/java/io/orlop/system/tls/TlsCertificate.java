@@ -58,6 +58,11 @@ class TlsCertificate implements HealthSource {
     return watch.map(files -> KeyCertOptions.wrap(files.keys()));
   }
 
+  /** Returns how long the certificate in use is still valid; empty without own TLS. */
+  Optional<Duration> left() {
+    return watch.map(CertificateWatch::left);
+  }
+
   @Override
   public Optional<ComponentHealth> health() {
     return watch.map(files -> new ComponentHealth("tls", files.problem()));

@@ -2,7 +2,9 @@ package io.orlop.catalog.blob;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.ManifestService;
 import io.orlop.catalog.project.ProjectService;
@@ -21,6 +23,7 @@ import io.orlop.testsupport.EmbeddedDatabase;
 import io.orlop.testsupport.weave.Schedule;
 import io.orlop.testsupport.weave.Weaver;
 import io.orlop.testsupport.weave.Weaver.Work;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -39,14 +42,17 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -70,6 +76,7 @@ class CollectionRaceTest {
   @Inject BlobService blobs;
   @Inject ManifestService manifests;
   @Inject ProjectService projects;
+  @Inject Repositories repositories;
   @Inject BlobReclamation reclamation;
   @Inject Database database;
   @Inject DataSource dataSource;
@@ -77,6 +84,7 @@ class CollectionRaceTest {
   private RepositoryRef repository;
   private RepositoryRef other;
   private boolean unlinks;
+  private UnaryOperator<String> rewriting = UnaryOperator.identity();
 
   /** How things stand at first. */
   enum Before {
@@ -124,7 +132,19 @@ class CollectionRaceTest {
     long id = projects.create(new ProjectName(name), true, Optional.empty());
     repository = new RepositoryRef(id, new RepositoryName(name + "/app"));
     other = new RepositoryRef(id, new RepositoryName(name + "/other"));
+    // The first order would make them, and the others find them: no replay would be exact.
+    QuarkusTransaction.requiringNew()
+        .run(() -> {
+          long _ = repositories.ensure(repository);
+          long _ = repositories.ensure(other);
+        });
     collectAll();
+  }
+
+  /** What a failed order leaves would stand in the way of other tests. */
+  @AfterEach
+  void cleanUp() {
+    reset();
   }
 
   @ParameterizedTest
@@ -139,6 +159,52 @@ class CollectionRaceTest {
     } while (schedule.advance());
     LOG.infof("%s %s: %d orders", before, cast, orders);
     assertThat(orders).isGreaterThan(5);
+  }
+
+  /** What the protocol consists of, as far as it is said in statements. */
+  enum Safeguard {
+    CONDEMNING_LOCKS_THE_ROW(
+        Before.UNLINKED, Role.PUSH_THEN_PUT, "SELECT b.id FROM blob b", "FOR UPDATE SKIP LOCKED"),
+    LINKING_LOOKS_AGAIN_WITH_THE_LOCK(
+        Before.UNLINKED, Role.PUSH_THEN_PUT, "WITH live AS", "FOR KEY SHARE"),
+    A_PROMISE_RENEWS_THE_GRACE(
+        Before.STALE, Role.HEAD_THEN_PUT, "UPDATE repository_blob SET touched_at", "now()"),
+    A_MANIFEST_LOCKS_ITS_LINKS(
+        Before.STALE, Role.HEAD_THEN_PUT, "SELECT b.digest, b.id FROM", "FOR KEY SHARE OF l");
+
+    private final Before before;
+    private final Role role;
+    private final String statement;
+    private final String words;
+
+    Safeguard(Before before, Role role, String statement, String words) {
+      this.before = before;
+      this.role = role;
+      this.statement = statement;
+      this.words = words;
+    }
+
+    String without(String sql) {
+      String instead = words.equals("now()") ? "touched_at" : "";
+      return sql.contains(statement) ? sql.replace(words, instead) : sql;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutASafeguardSomeOrderGoesWrong(Safeguard safeguard) {
+    rewriting = safeguard::without;
+    Schedule.Exhaustive schedule = new Schedule.Exhaustive(2);
+    assertThatThrownBy(
+            () -> {
+              do {
+                play(safeguard.before, List.of(safeguard.role, Role.COLLECT), schedule);
+              } while (schedule.advance());
+            })
+        .satisfies(e -> LOG.infof("%s: %s", safeguard, e))
+        .isInstanceOf(AssertionError.class)
+        .rootCause()
+        .hasMessageNotContaining("Choice ");
   }
 
   @Test
@@ -169,10 +235,11 @@ class CollectionRaceTest {
     Map<String, Work> works = new LinkedHashMap<>();
     cast.forEach(role -> works.put(role.name(), () -> act(role)));
     try (Connection observer = dataSource.getConnection()) {
-      Weaver weaver = new Weaver(observer, works);
+      Weaver weaver = new Weaver(observer, works, rewriting);
       try {
         weaver.run(schedule, this::requireBytesOfLiveRows);
         requireLinksToLiveRows();
+        requireManifestsToHoldTheirBlobs();
         requireNothingLeftBehind();
       } catch (AssertionError | IllegalStateException e) {
         throw new AssertionError(before + ", " + cast + ", " + schedule + ":\n  " + weaver, e);
@@ -302,6 +369,16 @@ class CollectionRaceTest {
                 "SELECT FROM repository_blob l JOIN blob b ON b.id = l.blob_id"
                     + " WHERE b.condemned_at IS NOT NULL"))
         .as("a condemned blob is linked")
+        .isFalse();
+  }
+
+  private void requireManifestsToHoldTheirBlobs() {
+    assertThat(
+            database.exists(
+                "SELECT FROM artifact a WHERE a.digest = ? AND NOT EXISTS"
+                    + " (SELECT FROM artifact_blob b WHERE b.artifact_id = a.id)",
+                Digest.of(image()).toString()))
+        .as("a manifest does not hold its blob")
         .isFalse();
   }
 

@@ -9,6 +9,7 @@ import io.orlop.platform.persistence.Database;
 import io.orlop.testsupport.Answer;
 import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.LogWatch;
 import io.orlop.testsupport.ManifestBuilder;
 import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.RepositoryClient;
@@ -87,6 +88,19 @@ class BitRotTest {
     assertThat(rotten).doesNotExist();
     assertThat(count("SELECT count(*) FROM blob WHERE digest = ?")).isOne();
     awaitHealth("healthy");
+  }
+
+  @Test
+  void whatIsKnownToBeDamagedIsNotToldAgainForEachPull() throws IOException {
+    flip(file(), 0);
+    scrub.run();
+    LogWatch log = LogWatch.open();
+    try {
+      repository.getBlob(digest).expectError(500, "BLOB_UNKNOWN");
+      log.expectNothingAboveDebug();
+    } finally {
+      log.close();
+    }
   }
 
   @Test

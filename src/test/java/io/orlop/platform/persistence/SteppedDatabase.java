@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 @Priority(1)
 @Singleton
 public class SteppedDatabase extends Database {
-  private static final Pattern ABOUT_CONTENT = Pattern.compile("\\b(\\w*blob|artifact)\\b");
+  private static final Pattern ABOUT_CONTENT =
+      Pattern.compile("\\b(\\w*blob|artifact|artifact_child|tag|repository|collection_hold)\\b");
 
   private final TransactionSynchronizationRegistry transaction;
 
@@ -33,13 +34,13 @@ public class SteppedDatabase extends Database {
   @Override
   public <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
     await(sql);
-    return super.list(sql, mapper, parameters);
+    return super.list(Turns.marked(sql), mapper, parameters);
   }
 
   @Override
   public int update(String sql, @Nullable Object... parameters) {
     await(sql);
-    return super.update(sql, parameters);
+    return super.update(Turns.marked(sql), parameters);
   }
 
   private void await(String sql) {

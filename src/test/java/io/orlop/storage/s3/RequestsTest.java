@@ -1,13 +1,17 @@
 package io.orlop.storage.s3;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orlop.storage.BlobReader;
 import io.orlop.storage.BlobWriter;
 import io.orlop.storage.ParkedDigests;
 import io.orlop.storage.StagedUpload;
+import io.orlop.storage.StorageException;
+import io.orlop.storage.StorageException.Kind;
 import io.orlop.storage.StorageKey;
 import io.orlop.storage.TestBody;
+import io.orlop.storage.WrongSizeException;
 import io.orlop.testsupport.objectstore.ObjectStore;
 import io.orlop.testsupport.objectstore.S3ProxyStore;
 import java.io.IOException;
@@ -125,6 +129,45 @@ class RequestsTest {
     }
 
     assertThat(requests).containsExactly("HeadObject", "GetObject");
+  }
+
+  @Test
+  void aBlobOfKnownSizeIsReadByOneRequest() throws IOException {
+    StorageKey key = StorageKey.of(TestBody.digestOf(1, MIB), "1");
+    store.put(key, MIB, TestBody.of(1, MIB));
+    requests.clear();
+
+    try (BlobReader reader = store.open(key, MIB);
+        var stream = reader.stream(0, MIB)) {
+      stream.readAllBytes();
+    }
+
+    assertThat(requests).containsExactly("GetObject");
+  }
+
+  @Test
+  void aBlobOfAnotherSizeThanKnownGivesNoByte() throws IOException {
+    StorageKey key = StorageKey.of(TestBody.digestOf(1, MIB), "1");
+    store.put(key, MIB, TestBody.of(1, MIB));
+
+    for (long known : List.of(MIB - 1L, MIB + 1L)) {
+      for (long offset : List.of(0L, known - 1)) {
+        try (BlobReader reader = store.open(key, known);
+            var stream = reader.stream(offset, known - offset)) {
+          assertThatThrownBy(stream::read).isInstanceOf(WrongSizeException.class);
+        }
+      }
+    }
+  }
+
+  @Test
+  void aBlobThatIsGoneIsMissedWhenItIsRead() {
+    StorageKey key = StorageKey.of(TestBody.digestOf(1, MIB), "1");
+    try (BlobReader reader = store.open(key, MIB)) {
+      assertThatThrownBy(() -> reader.stream(0, MIB).read())
+          .isInstanceOfSatisfying(
+              StorageException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND));
+    }
   }
 
   private StagedUpload patch(long size) throws IOException {

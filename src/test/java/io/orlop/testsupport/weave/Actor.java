@@ -1,6 +1,7 @@
 package io.orlop.testsupport.weave;
 
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Somebody who does something with the database on a thread and connections of its own. */
 final class Actor {
@@ -14,14 +15,16 @@ final class Actor {
 
   private final Object monitor;
   private final Thread thread;
+  private final UnaryOperator<String> rewriting;
   private final String name;
   private State state = State.RUNNING;
   private String next = "";
   private boolean killed;
   private Optional<Throwable> failure = Optional.empty();
 
-  Actor(Object monitor, String name, Weaver.Work work) {
+  Actor(Object monitor, String name, Weaver.Work work, UnaryOperator<String> rewriting) {
     this.monitor = monitor;
+    this.rewriting = rewriting;
     this.name = name;
     this.thread = Thread.ofPlatform().daemon().name(name).unstarted(() -> run(work));
   }
@@ -63,6 +66,10 @@ final class Actor {
         throw new Killed();
       }
     }
+  }
+
+  String rewritten(String sql) {
+    return rewriting.apply(sql);
   }
 
   private void become(State newState) {

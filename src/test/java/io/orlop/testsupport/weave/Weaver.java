@@ -1,14 +1,16 @@
 package io.orlop.testsupport.weave;
 
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /**
  * Lets actors run one at a time, each to its next statement. An actor that has to wait for a lock
@@ -16,6 +18,18 @@ import java.util.stream.IntStream;
  */
 public final class Weaver {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private static final String WAITING =
+      """
+      WITH waiting AS MATERIALIZED
+        (SELECT DISTINCT l.pid FROM pg_locks l JOIN pg_stat_activity a ON a.pid = l.pid
+          WHERE NOT l.granted AND a.query LIKE ?),
+      blocked AS MATERIALIZED
+        (SELECT pid, pg_blocking_pids(pid) AS blockers FROM waiting)
+      SELECT count(*) FROM blocked
+       WHERE cardinality(blockers) > 0
+         AND blockers <@ ARRAY(SELECT pid FROM pg_stat_activity WHERE query LIKE ?)
+      """;
 
   private final Connection observer;
   private final Object monitor = new Object();
@@ -34,10 +48,11 @@ public final class Weaver {
    *
    * @param observer sees who waits for a lock
    * @param works what is to be done, by the names of those who do it, in order
+   * @param rewriting what becomes of each statement: a safeguard can be taken out of it
    */
-  public Weaver(Connection observer, Map<String, Work> works) {
+  public Weaver(Connection observer, Map<String, Work> works, UnaryOperator<String> rewriting) {
     this.observer = observer;
-    works.forEach((name, work) -> actors.add(new Actor(monitor, name, work)));
+    works.forEach((name, work) -> actors.add(new Actor(monitor, name, work, rewriting)));
   }
 
   /**
@@ -49,11 +64,12 @@ public final class Weaver {
     actors.forEach(Actor::start);
     settle();
     while (actors.stream().anyMatch(actor -> actor.state() != Actor.State.DONE)) {
-      List<Integer> waiting =
-          IntStream.range(0, actors.size())
-              .filter(i -> actors.get(i).state() == Actor.State.PAUSED)
-              .boxed()
-              .toList();
+      SortedMap<Integer, String> waiting = new TreeMap<>();
+      for (int i = 0; i < actors.size(); i++) {
+        if (actors.get(i).state() == Actor.State.PAUSED) {
+          waiting.put(i, actors.get(i).toString());
+        }
+      }
       if (!waiting.isEmpty()) {
         step(schedule, waiting);
       }
@@ -67,7 +83,7 @@ public final class Weaver {
     }
   }
 
-  private void step(Schedule schedule, List<Integer> waiting) {
+  private void step(Schedule schedule, SortedMap<Integer, String> waiting) {
     int chosen = schedule.choose(waiting);
     Actor actor = actors.get(chosen);
     if (schedule.kills(chosen)) {
@@ -106,13 +122,19 @@ public final class Weaver {
     return actors.stream().filter(actor -> actor.state() == state).count();
   }
 
-  /** A lock that is given is given here at once, before the one who waited for it wakes up. */
+  /**
+   * Counts actors that wait for actors. A lock that is given is given here at once, before the one
+   * who waited for it wakes up. Whoever waits for somebody else, such as background work, will go
+   * on without our doing, and is no more at rest than one who runs.
+   */
   private long waitingForLocks() throws SQLException {
-    try (Statement statement = observer.createStatement();
-        ResultSet row =
-            statement.executeQuery("SELECT count(DISTINCT pid) FROM pg_locks WHERE NOT granted")) {
-      row.next();
-      return row.getLong(1);
+    try (PreparedStatement statement = observer.prepareStatement(WAITING)) {
+      statement.setString(1, Turns.MARK + "%");
+      statement.setString(2, Turns.MARK + "%");
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
     }
   }
 

@@ -27,10 +27,12 @@ class Connections {
   private final LimitsConfig config;
   private final ClientAddress addresses;
   private final OpenConnections open;
+  private final RefusalMeters meters;
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong lastTold = new AtomicLong(System.nanoTime() - QUIET_NANOS);
 
-  Connections(LimitsConfig config, ClientAddress addresses) {
+  Connections(LimitsConfig config, ClientAddress addresses, RefusalMeters meters) {
+    this.meters = meters;
     this.config = config;
     this.addresses = addresses;
     this.open = new OpenConnections(config.connections(), config.connectionsPerAddress());
@@ -55,6 +57,7 @@ class Connections {
     InetAddress address = peer.getAddress();
     boolean exempt = address.isLoopbackAddress() || addresses.isTrusted(address);
     Admission admission = open.open(AddressKey.of(address), exempt);
+    meters.count(admission);
     return switch (admission) {
       case ADMITTED -> true;
       case FULL -> {

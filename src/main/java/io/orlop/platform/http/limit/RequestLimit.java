@@ -19,10 +19,13 @@ class RequestLimit {
 
   private final ClientAddress addresses;
   private final EarlyAnswers answers;
+  private final RefusalMeters meters;
   private final RequestRate anonymous;
   private final RequestRate known;
 
-  RequestLimit(LimitsConfig config, ClientAddress addresses, EarlyAnswers answers) {
+  RequestLimit(
+      LimitsConfig config, ClientAddress addresses, EarlyAnswers answers, RefusalMeters meters) {
+    this.meters = meters;
     this.addresses = addresses;
     this.answers = answers;
     this.anonymous = new RequestRate(config.anonymousRequests(), config.anonymousBurst());
@@ -46,6 +49,7 @@ class RequestLimit {
               .map(address -> rate.take(AddressKey.of(address).getHostAddress()))
               .orElse(0L);
       if (wait > 0) {
+        meters.countRequest(hasCredentials);
         context.response().putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait));
         answers.send(context, ErrorCode.TOOMANYREQUESTS.exception());
         return;
