@@ -84,7 +84,7 @@ public final class RegistryClient {
     return askToken(scopes).expect(200).json().path("token").asText();
   }
 
-  static String basic(String user, String password) {
+  public static String basic(String user, String password) {
     byte[] pair = (user + ":" + password).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }

@@ -49,6 +49,11 @@ public record ClientTool(String name, Path executable) {
     Assumptions.abort(why);
   }
 
+  /** Tells whether a tool is there, for tests that can do without it. */
+  public static boolean isInstalled(String name) {
+    return find(name).isPresent();
+  }
+
   /** Goes on only as root on Linux: daemons, mounts and network namespaces need it. */
   public static void requireRoot() {
     boolean root = "root".equals(System.getProperty("user.name"));

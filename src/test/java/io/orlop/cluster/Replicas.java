@@ -1,0 +1,171 @@
+package io.orlop.cluster;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.orlop.platform.crypto.MasterKey;
+import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.OrlopServer;
+import io.orlop.testsupport.clients.ClientTool;
+import io.orlop.testsupport.clients.Endings;
+import io.orlop.testsupport.clients.OwnedProcess;
+import io.orlop.testsupport.network.ProxySample;
+import io.orlop.testsupport.objectstore.MinioStore;
+import io.orlop.testsupport.objectstore.ObjectStore;
+import io.orlop.testsupport.objectstore.S3ProxyStore;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Two replicas on one PostgreSQL and one bucket, behind the nginx of the documentation. */
+final class Replicas implements AutoCloseable {
+  private static final String BUCKET = "orlop";
+  private static final EmbeddedPostgres.Listener SILENT =
+      new EmbeddedPostgres.Listener() {
+        @Override
+        public void recovering() {}
+
+        @Override
+        public void givenUp(String reason) {
+          throw new AssertionError(reason);
+        }
+      };
+
+  /** What Debian's nginx.conf says around {@code conf.d}, as far as it matters. */
+  private static final String AROUND_THE_SITE =
+      """
+      worker_processes 1;
+      daemon off;
+      pid nginx.pid;
+      events {}
+      http {
+          access_log off;
+          client_body_temp_path body;
+          proxy_temp_path proxy;
+          fastcgi_temp_path fastcgi;
+          uwsgi_temp_path uwsgi;
+          scgi_temp_path scgi;
+          include site.conf;
+      }
+      """;
+
+  private final Endings endings;
+  private final String masterKey = MasterKey.generate();
+  private final EmbeddedPostgres postgres;
+  private final ObjectStore store;
+  private final OrlopServer steady;
+  private final OrlopServer restarted;
+  private final URI front;
+
+  private Replicas(Path folder, Endings endings) throws IOException {
+    this.endings = endings;
+    postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
+    postgres.start(SILENT);
+    endings.push(postgres::stop);
+    store =
+        ClientTool.isInstalled("minio")
+            ? MinioStore.over(Files.createDirectories(folder.resolve("store")))
+            : S3ProxyStore.over(Files.createDirectories(folder.resolve("store")));
+    endings.push(store::close);
+    store.createBucket(BUCKET);
+    steady = launch();
+    restarted = launch();
+    int port = freePort();
+    front = URI.create("http://localhost:" + port);
+    nginx(Files.createDirectories(folder.resolve("nginx")), port);
+  }
+
+  /** Starts all of it; where that fails nothing is left. */
+  static Replicas start(Path folder) throws IOException {
+    Endings endings = new Endings();
+    try {
+      return new Replicas(folder, endings);
+    } catch (IOException | RuntimeException | Error e) {
+      endings.close();
+      throw e;
+    }
+  }
+
+  /** Returns the replica that nobody stops. */
+  OrlopServer steady() {
+    return steady;
+  }
+
+  /** Returns the replica that is stopped and killed. */
+  OrlopServer restarted() {
+    return restarted;
+  }
+
+  /** Returns the address of nginx. */
+  URI front() {
+    return front;
+  }
+
+  /** Returns which kind of store it is. */
+  String storeName() {
+    return store.getClass().getSimpleName();
+  }
+
+  private OrlopServer launch() {
+    OrlopServer server =
+        OrlopServer.on(OrlopServer.newData())
+            .with("JAVA_OPTS", "-Xmx256m")
+            .with("ORLOP_DATABASE_URL", postgres.jdbcUrl())
+            .with("ORLOP_DATABASE_USER", postgres.user())
+            .with("ORLOP_DATABASE_PASSWORD", postgres.password())
+            .with("ORLOP_MASTER_KEY", masterKey)
+            .with("ORLOP_TOKEN_LIFETIME", "PT1M")
+            .with("ORLOP_STORAGE_TYPE", "s3")
+            .with("ORLOP_STORAGE_S3_ENDPOINT", store.endpoint().toString())
+            .with("ORLOP_STORAGE_S3_BUCKET", BUCKET)
+            .with("ORLOP_STORAGE_S3_ACCESS_KEY", ObjectStore.ACCESS_KEY)
+            .with("ORLOP_STORAGE_S3_SECRET_KEY", ObjectStore.SECRET_KEY);
+    endings.push(server::close);
+    server.launch();
+    return server;
+  }
+
+  private void nginx(Path home, int port) throws IOException {
+    ProxySample site =
+        ProxySample.named("nginx-replicas.conf")
+            .with("10.0.0.11:8080", "127.0.0.1:" + steady.port())
+            .with("10.0.0.12:8080", "127.0.0.1:" + restarted.port())
+            .with("listen 443 ssl http2", "listen 127.0.0.1:" + port)
+            .with("ssl_certificate /etc/ssl/registry.example.com.crt;", "")
+            .with("ssl_certificate_key /etc/ssl/registry.example.com.key;", "");
+    Files.writeString(home.resolve("nginx.conf"), AROUND_THE_SITE, UTF_8);
+    Files.writeString(home.resolve("site.conf"), site.text(), UTF_8);
+    String program = ClientTool.required("nginx").executable().toString();
+    OwnedProcess nginx =
+        OwnedProcess.start(
+            List.of(program, "-p", home.toString(), "-e", "stderr", "-c", "nginx.conf"),
+            Map.of("HOME", home.toString()),
+            home.resolve("nginx.log"));
+    endings.push(nginx::close);
+    nginx.awaitReady(() -> listens(port));
+  }
+
+  private static boolean listens(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    endings.close();
+  }
+}
