@@ -21,7 +21,7 @@ final class Getter implements Load.Client {
 
   @Override
   public long once() throws IOException {
-    Connection.Head head = connection.send(method, path);
+    Connection.Head head = connection.send(method, path, Seeds.ACCEPT);
     if (head.status() != 200) {
       throw new IOException("Status " + head.status() + " for " + path);
     }

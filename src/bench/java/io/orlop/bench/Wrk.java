@@ -80,7 +80,7 @@ final class Wrk {
     words.add("-d" + Math.max(1, Math.round(seconds)) + "s");
     int patience = connections == FEW_CONNECTIONS ? LONG_SECONDS : PATIENCE_SECONDS;
     words.add("--timeout=" + patience + "s");
-    words.addAll(List.of("-s", script.toString()));
+    words.addAll(List.of("-s", script.toString(), "-H", Seeds.ACCEPT));
     if (!request.authorization().isEmpty()) {
       words.addAll(List.of("-H", "Authorization: " + request.authorization()));
     }
