@@ -22,6 +22,9 @@ public final class Bench {
   private final MemoryWatch memory = new MemoryWatch();
   private final List<Server> servers = new ArrayList<>();
   private final Results results = new Results();
+  private final List<Double> seconds = new ArrayList<>();
+  private final TlsRows tls;
+  private Plan plan = new Plan(1, 1, 1);
   private volatile boolean ending;
 
   private Bench(Options options, Path home, Path folder) {
@@ -29,6 +32,7 @@ public final class Bench {
     this.home = home;
     this.folder = folder;
     this.docker = new DockerRows(folder.resolve("docker"));
+    this.tls = new TlsRows(folder, home);
   }
 
   /**
@@ -59,29 +63,50 @@ public final class Bench {
             Stream.of(
                 RequestRows.all(),
                 BlobRows.all(),
+                tls.all(),
                 PushRows.all(),
                 SlowDiskRows.all(SlowDisk::isPossible),
-                docker.all()));
-    List<Row> last = wanted(Stream.of(StartRows.all()));
+                docker.all(),
+                StartRows.all()));
     String machine = Machine.describe(folder);
     OUT.println(machine);
     List<Page.About> about = start(rows);
+    plan = new Plan(samples(rows), options.rounds(), options.minutes());
     for (int round = 0; round < options.rounds(); round++) {
-      for (Row row : rows) {
-        if (row.name().startsWith(PushRows.LARGEST)) {
-          Baseline.measure(folder, results);
-        }
-        measure(row, round);
-      }
-      memory.take().forEach((server, mib) -> results.add(Targets.MEMORY, server, most(mib)));
-    }
-    for (int round = 0; round < options.rounds(); round++) {
-      for (Row row : last) {
-        measure(row, round);
-      }
+      seconds.add(round(rows, round));
     }
     memory.close();
     report(new Page(results, about), machine);
+  }
+
+  /** Measures everything once; returns how long each sample took. */
+  private double round(List<Row> rows, int round) throws IOException, InterruptedException {
+    double planned = plan.beginRound(round);
+    double length = options.quick() ? 1 : planned;
+    OUT.printf("Round %d, samples of %.1f s%n", round + 1, length);
+    for (Row row : rows) {
+      if (row.name().equals(StartRows.NAME)) {
+        // Starting afresh is no load.
+        memory.take().forEach((server, mib) -> results.add(Targets.MEMORY, server, most(mib)));
+      }
+      if (row.name().startsWith(PushRows.LARGEST)) {
+        Baseline.measure(folder, results);
+      }
+      measure(row, round, length);
+    }
+    memory
+        .take()
+        .forEach((server, mib) -> {
+          if (rows.stream().noneMatch(row -> row.name().equals(StartRows.NAME))) {
+            results.add(Targets.MEMORY, server, most(mib));
+          }
+        });
+    plan.endRound();
+    return length;
+  }
+
+  private int samples(List<Row> rows) {
+    return (int) rows.stream().flatMap(row -> servers.stream().filter(row.servers())).count();
   }
 
   private List<Row> wanted(Stream<List<Row>> rows) {
@@ -109,35 +134,42 @@ public final class Bench {
   }
 
   /** Measures a row on every server, beginning with another one each round. */
-  private void measure(Row row, int round) throws InterruptedException {
+  private void measure(Row row, int round, double length) throws InterruptedException {
     for (int i = 0; i < servers.size(); i++) {
       Server server = servers.get((round + i) % servers.size());
       if (!ending && row.servers().test(server)) {
-        measure(row, server, round);
+        measure(row, server, length);
       }
     }
   }
 
-  private void measure(Row row, Server server, int round) throws InterruptedException {
+  private void measure(Row row, Server server, double length) throws InterruptedException {
+    String progress = plan.progress();
     ScheduledFuture<?> watching = memory.watch(server);
     try {
       if (row.warms()) {
-        row.measure().on(server, round == 0 ? options.warmUp() : options.warmUp() / 3);
+        row.measure().on(server, Math.min(1, length / 2));
       }
-      for (Figure figure : row.measure().on(server, options.seconds())) {
+      for (Figure figure : row.measure().on(server, length)) {
         results.add(row.name(), server.name(), figure);
+        if (!figure.note().isEmpty()) {
+          results.addNote(row.name(), server.name(), figure.note());
+        }
         OUT.printf(
-            "%d  %-55s %-16s %s %s %s%n",
-            round + 1,
+            "%s  %-55s %-16s %s %s %s %s%n",
+            progress,
             row.name(),
             server.name(),
             figure.name(),
             Page.number(figure.value()),
-            figure.unit().symbol());
+            figure.unit().symbol(),
+            figure.note());
       }
+    } catch (UnsupportedException e) {
+      results.addUnsupported(row.name(), server.name());
     } catch (IOException e) {
       results.addFailure(row.name(), server.name(), String.valueOf(e.getMessage()));
-      OUT.printf("%d  %s on %s failed: %s%n", round + 1, row.name(), server.name(), e);
+      OUT.printf("%s  %s on %s failed: %s%n", progress, row.name(), server.name(), e);
     } finally {
       watching.cancel(false);
     }
@@ -148,7 +180,7 @@ public final class Bench {
   }
 
   private void report(Page page, String machine) throws IOException {
-    String text = page.render(machine, LocalDate.now(ZoneOffset.UTC), options);
+    String text = page.render(machine, LocalDate.now(ZoneOffset.UTC), seconds);
     if (options.full()) {
       Files.writeString(home.resolve("docs/benchmarks.md"), text);
       OUT.println("Written: docs/benchmarks.md");
@@ -162,6 +194,7 @@ public final class Bench {
     try {
       ending = true;
       docker.close();
+      tls.close();
       for (Server server : servers) {
         server.close();
       }

@@ -48,11 +48,6 @@ final class Distribution extends Server {
   }
 
   @Override
-  boolean takesSinglePost() {
-    return false;
-  }
-
-  @Override
   Path blobs() {
     return folder().resolve("data/docker/registry/v2/blobs");
   }

@@ -2,23 +2,30 @@ package io.orlop.bench;
 
 import java.io.IOException;
 
-/** Gets one thing again and again over one connection. */
+/** Asks for one thing again and again over one connection. */
 final class Getter implements Load.Client {
   private final Connection connection;
   private final String path;
+  private final String method;
 
   Getter(int port, String authorization, String path) throws IOException {
+    this(port, authorization, path, "GET");
+  }
+
+  /** One that asks by GET or by HEAD, which has no body. */
+  Getter(int port, String authorization, String path, String method) throws IOException {
     this.connection = Connection.to(port, authorization);
     this.path = path;
+    this.method = method;
   }
 
   @Override
   public long once() throws IOException {
-    Connection.Head head = connection.send("GET", path);
+    Connection.Head head = connection.send(method, path, Seeds.ACCEPT);
     if (head.status() != 200) {
       throw new IOException("Status " + head.status() + " for " + path);
     }
-    return connection.drain(head);
+    return method.equals("HEAD") ? 0 : connection.drain(head);
   }
 
   @Override

@@ -8,10 +8,12 @@ import java.util.List;
 /** What one machine can do at most: the same bytes as static files, at the same paths. */
 final class Nginx extends Server {
   private final Path program;
+  private final int tlsPort;
 
   Nginx(Path folder, Path program) throws IOException {
     super("nginx", folder);
     this.program = program;
+    this.tlsPort = Certificate.isPossible() ? freePort() : 0;
   }
 
   Path root() {
@@ -19,7 +21,12 @@ final class Nginx extends Server {
   }
 
   @Override
-  List<String> command() throws IOException {
+  int tlsPort() {
+    return tlsPort;
+  }
+
+  @Override
+  List<String> command() throws IOException, InterruptedException {
     Files.createDirectories(root());
     Path config = folder().resolve("nginx.conf");
     // As root it would read the files as an account that may not enter the folder.
@@ -42,13 +49,23 @@ final class Nginx extends Server {
           uwsgi_temp_path %2$s/t4; scgi_temp_path %2$s/t5;
           server {
             listen 127.0.0.1:%3$d;
+            %5$s
             root %4$s;
             location = /v2/ { return 200 "{}"; }
           }
         }
         """
-            .formatted(user, folder(), port(), root()));
+            .formatted(user, folder(), port(), root(), tls()));
     return List.of(program.toString(), "-p", folder().toString(), "-c", config.toString());
+  }
+
+  private String tls() throws IOException, InterruptedException {
+    if (tlsPort == 0) {
+      return "";
+    }
+    Certificate certificate = Certificate.in(folder().getParent());
+    return "listen 127.0.0.1:%d ssl; ssl_certificate %s; ssl_certificate_key %s;"
+        .formatted(tlsPort, certificate.file(), certificate.key());
   }
 
   @Override

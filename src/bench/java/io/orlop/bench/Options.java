@@ -9,20 +9,21 @@ import java.util.regex.Pattern;
  *
  * @param rows which rows, by a part of their names
  * @param rounds how often each is measured on each server
- * @param seconds how long one measurement takes
- * @param warmUp how long a server is warmed before its first measurement in a row
+ * @param minutes how long all may take, from which the length of a measurement follows
+ * @param quick whether each measurement takes a second, however long all may take
  * @param peers names of the servers to compare with; empty for all that are here
  * @param full whether nothing was left out, so that the page may be written
  */
 record Options(
-    Pattern rows, int rounds, double seconds, double warmUp, List<String> peers, boolean full) {
+    Pattern rows, int rounds, double minutes, boolean quick, List<String> peers, boolean full) {
 
   static final String USAGE =
       """
-      ./orlop bench [--rows PATTERN] [--rounds N] [--quick] [--peers NAME,…|none]
+      ./orlop bench [--rows PATTERN] [--rounds N] [--minutes N] [--quick] [--peers NAME,…|none]
 
         --rows PATTERN   only rows whose name has this regular expression in it
         --rounds N       how often each row is measured on each server; 3
+        --minutes N      how long all may take, the start not counted; 24
         --quick          one second each and one round, to see that it works
         --peers NAMES    docker-registry, distribution, nginx, zot, zot-commit; all that are here
 
@@ -30,18 +31,20 @@ record Options(
 
       zot is in no package registry: ORLOP_BENCH_ZOT is the path of one that you have built.
 
-      Without options it writes docs/benchmarks.md; with any of them it prints.\
+      It writes docs/benchmarks.md, unless rows, peers or rounds were left out: then it prints.\
       """;
 
   static Options parse(List<String> words) {
     Pattern rows = Pattern.compile("");
     int rounds = 3;
+    double minutes = 24;
     boolean quick = false;
     List<String> peers = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {
       switch (words.get(i)) {
         case "--rows" -> rows = Pattern.compile(value(words, ++i), Pattern.CASE_INSENSITIVE);
         case "--rounds" -> rounds = Integer.parseInt(value(words, ++i));
+        case "--minutes" -> minutes = Double.parseDouble(value(words, ++i));
         case "--quick" -> quick = true;
         case "--peers" -> peers.addAll(List.of(value(words, ++i).split(",", -1)));
         default -> throw new IllegalArgumentException("Unknown option: " + words.get(i));
@@ -50,7 +53,8 @@ record Options(
     if (quick && !words.contains("--rounds")) {
       rounds = 1;
     }
-    return new Options(rows, rounds, quick ? 1 : 4, quick ? 1 : 3, peers, words.isEmpty());
+    boolean full = !quick && rounds >= 3 && rows.pattern().isEmpty() && peers.isEmpty();
+    return new Options(rows, rounds, minutes, quick, peers, full);
   }
 
   private static String value(List<String> words, int at) {

@@ -27,10 +27,42 @@ final class Orlop extends Server {
   private static final int PORT_LINE = 3;
 
   private final Path home;
+  private final int tlsPort;
+  private final Map<String, String> more;
 
   Orlop(Path folder, Path home) throws IOException {
+    this(folder, home, 0, Map.of());
+  }
+
+  private Orlop(Path folder, Path home, int tlsPort, Map<String, String> more) throws IOException {
     super("Orlop", folder);
     this.home = home;
+    this.tlsPort = tlsPort;
+    this.more = more;
+  }
+
+  /** One that serves HTTPS too. */
+  static Orlop withTls(Path folder, Path home, Certificate certificate) throws IOException {
+    int port = freePort();
+    return new Orlop(
+        folder,
+        home,
+        port,
+        Map.of(
+            "ORLOP_TLS_CERTIFICATE",
+            certificate.file().toString(),
+            "ORLOP_TLS_KEY",
+            certificate.key().toString(),
+            "ORLOP_TLS_PORT",
+            "" + port,
+            // The other one has the port of the default.
+            "ORLOP_METRICS_PORT",
+            "0"));
+  }
+
+  @Override
+  int tlsPort() {
+    return tlsPort;
   }
 
   @Override
@@ -52,6 +84,7 @@ final class Orlop extends Server {
         .forEach(name -> variables.put(name, ""));
     variables.put("JAVA_OPTS", "");
     variables.put("ORLOP_ADMIN_PASSWORD", PASSWORD);
+    variables.putAll(more);
     return variables;
   }
 

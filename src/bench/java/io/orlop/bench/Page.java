@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes results as Markdown. */
 final class Page {
@@ -29,15 +30,24 @@ final class Page {
   }
 
   /** The whole page. */
-  String render(String machine, LocalDate day, Options options) {
+  String render(String machine, LocalDate day, List<Double> seconds) {
     return """
     # Benchmarks
 
     Written by `./orlop bench` on %s: %s. The load client runs on the same cores. Each figure is the median
-    (least–most) of %d rounds of %s s; `×` is a peer's median divided by Orlop's. In each round every row runs on
-    one server after the other, in rotated order, each warmed by the same requests before. Orlop runs as
-    `./orlop run` starts it and asks for a token, as it does by default; the peers run as they do by default, and
-    let everybody in.
+    (least–most) of %d rounds with samples of %s s; `×` is a peer's median divided by Orlop's. In each round every
+    row runs on one server after the other, in rotated order, each warmed by the same requests before.
+
+    - Orlop runs with its defaults, as `./orlop run` starts it: it asks for a token and writes a line of access
+      log for each request. The peers let everybody in, as they do by default, and their access logs are off.
+    - Pushed blobs of 1 MiB and more are deleted from every server's folder after each sample, and the disk is
+      synced, so that it does not fill up.
+    - Rows with 64 clients are measured by wrk. A request without an answer within 2 s is an error and noted
+      below the figures, which are those of the answers; a cell that has a note is marked †.
+    - A second start is measured as it is typed: for Orlop from `./orlop run` on, with the launcher's look for
+      changed sources and the start of PostgreSQL, to the first 200.
+    - TLS is each server's own, with one certificate (ECDSA, P-256); Orlop's is a second process, since it is off by
+      default.
 
     | server | version | durability |
     |---|---|---|
@@ -47,17 +57,18 @@ final class Page {
     %s
     ## Figures
 
-    %s%s%s\
+    %s%s%s%s\
     """
         .formatted(
             day,
             machine,
-            options.rounds(),
-            number(options.seconds()),
+            seconds.size(),
+            lengths(seconds),
             abouts(),
             aims(),
             table(),
             baseline(),
+            notes(),
             failures());
   }
 
@@ -125,6 +136,22 @@ final class Page {
     return text.toString();
   }
 
+  private static String lengths(List<Double> seconds) {
+    return seconds.stream().map(Page::number).distinct().collect(Collectors.joining(", "));
+  }
+
+  private String notes() {
+    StringBuilder text = new StringBuilder();
+    if (!results.notes().isEmpty()) {
+      text.append("\n## Notes (†)\n\n");
+      for (Results.Note note : results.notes()) {
+        text.append(
+            "- %s, %s: %s\n".formatted(note.cell().row(), note.cell().server(), note.text()));
+      }
+    }
+    return text.toString();
+  }
+
   private String failures() {
     StringBuilder text = new StringBuilder();
     if (!results.failures().isEmpty()) {
@@ -142,11 +169,18 @@ final class Page {
     String first = servers.getFirst().name();
     Optional<Statistics> value = results.get(line, server);
     if (value.isEmpty()) {
-      return "–";
+      return results.isUnsupported(line.row(), server) ? "not supported" : "–";
     }
     Optional<Statistics> own = server.equals(first) ? Optional.empty() : results.get(line, first);
     return spread(value.get())
-        + own.map(orlop -> " ×" + number(value.get().ratioTo(orlop))).orElse("");
+        + own.map(orlop -> " ×" + number(value.get().ratioTo(orlop))).orElse("")
+        + (isNoted(line.row(), server) ? " †" : "");
+  }
+
+  private boolean isNoted(String row, String server) {
+    return results.notes().stream()
+        .map(Results.Note::cell)
+        .anyMatch(new Results.Cell(row, server)::equals);
   }
 
   private static String spread(Statistics statistics) {

@@ -46,6 +46,22 @@ final class Push implements AutoCloseable {
     return new Push(Connection.to(server.port(), authorization), repository);
   }
 
+  /** Whether one POST may carry a blob; a server that cannot begins an upload instead. */
+  static boolean takesSinglePost(Server server, String repository, String authorization)
+      throws IOException {
+    try (Push push = to(server, repository, authorization)) {
+      Payload.Body body = new Payload(Seeds.KIB).unique();
+      Connection.Head head =
+          push.connection.send(
+              "POST",
+              "/v2/" + repository + "/blobs/uploads/?digest=" + body.digest(),
+              body::writeTo,
+              BYTES,
+              "Content-Length: " + body.size());
+      return head.status() == 201;
+    }
+  }
+
   void push(Style style, Payload.Body body) throws IOException {
     String uploads = "/v2/" + repository + "/blobs/uploads/";
     switch (style) {

@@ -46,8 +46,7 @@ final class PushRows {
     boolean large = bytes >= Seeds.GIB;
     return new Row(
         "push " + size + ", " + who + ", " + style.words(),
-        server ->
-            server.isRegistry() && (style != Push.Style.SINGLE_POST || server.takesSinglePost()),
+        Server::isRegistry,
         !large,
         // One of the largest is long enough.
         (server, seconds) -> push(server, large ? 0 : seconds, payload, clients, style));
@@ -59,6 +58,10 @@ final class PushRows {
     Machine.sync(server.folder());
     String repository = "library/pushed";
     String authorization = server.authorization(repository, "pull,push");
+    if (style == Push.Style.SINGLE_POST
+        && !Push.takesSinglePost(server, repository, authorization)) {
+      throw new UnsupportedException();
+    }
     long begun = System.currentTimeMillis();
     double before = ProcessTree.cpuSeconds(server.roots());
     Load.Result result =

@@ -14,6 +14,9 @@ final class Seeds {
   static final String REPOSITORY = "library/bench";
   static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
 
+  /** What clients send; without it distribution hides manifests of the OCI's type. */
+  static final String ACCEPT = "Accept: " + MANIFEST_TYPE + ", */*";
+
   static final long KIB = 1024;
   static final long MIB = 1024 * KIB;
   static final long GIB = 1024 * MIB;

@@ -29,7 +29,7 @@ abstract class Server {
   }
 
   /** The words that start it in the foreground. */
-  abstract List<String> command() throws IOException;
+  abstract List<String> command() throws IOException, InterruptedException;
 
   /** Its own name for what it is. */
   abstract String version() throws IOException, InterruptedException;
@@ -49,11 +49,6 @@ abstract class Server {
 
   /** Whether it takes pushes. */
   boolean isRegistry() {
-    return true;
-  }
-
-  /** Whether one POST may carry a blob. */
-  boolean takesSinglePost() {
     return true;
   }
 
@@ -141,6 +136,11 @@ abstract class Server {
     stop();
   }
 
+  /** Where it serves HTTPS; 0 if it does not. */
+  int tlsPort() {
+    return 0;
+  }
+
   /** What is asked for to see whether it is up. */
   String healthPath() {
     return "/v2/";
@@ -162,7 +162,7 @@ abstract class Server {
     return (System.nanoTime() - nanos) / 1e9;
   }
 
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     }

@@ -74,7 +74,7 @@ final class SlowDisk implements AutoCloseable {
   }
 
   /** The whole disk under a folder: limits are not for partitions. */
-  private static String device(Path folder) throws IOException, InterruptedException {
+  static String device(Path folder) throws IOException, InterruptedException {
     String[] parts = Shell.output("stat", "-c", "%Hd:%Ld", folder.toString()).split(":", -1);
     String number = String.format(Locale.ROOT, "%s:%s", parts[0], parts[1]);
     Path block = Path.of("/sys/dev/block", number);

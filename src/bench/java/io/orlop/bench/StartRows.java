@@ -10,7 +10,7 @@ final class StartRows {
   static final String FIRST = "to the first 200";
   static final String IDLE = "idle after it (PSS)";
 
-  private static final double SETTLING = 3;
+  private static final long SETTLING_SECONDS = 5;
 
   private StartRows() {}
 
@@ -18,12 +18,12 @@ final class StartRows {
     return List.of(new Row(NAME, _ -> true, false, StartRows::restart));
   }
 
-  private static List<Figure> restart(Server server, double seconds)
+  private static List<Figure> restart(Server server, double ignored)
       throws IOException, InterruptedException {
     server.stop();
     Machine.sync(server.folder());
     double started = server.start();
-    TimeUnit.MILLISECONDS.sleep((long) (SETTLING * seconds * 1000));
+    TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
     return List.of(
         new Figure(FIRST, Unit.SECONDS, started),
         new Figure(IDLE, Unit.MIB, ProcessTree.pssMib(server.roots())));

@@ -6,9 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** zot, from a program that the caller brings: it is in no package registry. */
 final class Zot extends Server {
+  private static final Pattern COMMIT = Pattern.compile("\"commit\":\"([^\"]+)\"");
+
   private final Path program;
   private final boolean commits;
 
@@ -35,7 +39,9 @@ final class Zot extends Server {
 
   @Override
   String version() throws IOException, InterruptedException {
-    return Shell.output(program.toString(), "--version").replaceAll("\\s+", " ");
+    String version = Shell.output(program.toString(), "--version");
+    Matcher commit = COMMIT.matcher(version);
+    return commit.find() ? commit.group(1) : "built from its repository, unversioned";
   }
 
   @Override

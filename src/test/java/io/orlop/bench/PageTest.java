@@ -64,6 +64,17 @@ class PageTest {
   }
 
   @Test
+  void marksACellThatHasANoteAndSaysWhatCannotBeDone() {
+    push("Orlop", 200);
+    results.addNote(PUSH, "Orlop", "errors: 3 requests had no answer");
+    results.addUnsupported(PUSH, "docker-registry");
+
+    assertThat(page.table()).contains("| **200** † | not supported |");
+    assertThat(page.render("2 cores", LocalDate.of(2026, 11, 22), List.of(1.0)))
+        .contains("- " + PUSH + ", Orlop: errors: 3 requests had no answer");
+  }
+
+  @Test
   void takesLessAsBetterWhereItIs() {
     results.add(StartRows.NAME, "Orlop", new Figure(StartRows.FIRST, Unit.SECONDS, 2.6));
 
@@ -74,11 +85,14 @@ class PageTest {
   void namesServersMachineAndFailures() {
     results.addFailure("row", "docker-registry", "no answer");
 
-    String text =
-        page.render("2 cores", LocalDate.of(2026, 11, 22), Options.parse(List.of("--rounds", "5")));
+    String text = page.render("2 cores", LocalDate.of(2026, 11, 22), List.of(2.0, 1.5));
 
     assertThat(text)
-        .contains("2026-11-22", "2 cores", "5 rounds", "| docker-registry | 2.8.2 | half |")
+        .contains(
+            "2026-11-22",
+            "2 cores",
+            "2 rounds with samples of 2.00, 1.50 s",
+            "| docker-registry | 2.8.2 | half |")
         .contains("- row, docker-registry: no answer");
   }
 

@@ -3,6 +3,7 @@ package io.orlop.registry.token;
 import io.orlop.access.Action;
 import io.orlop.identity.Principal;
 import io.orlop.oci.RepositoryName;
+import io.orlop.platform.metrics.UnwatchedCaches;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -48,7 +49,7 @@ public class TokenBenchmark {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
     keys = new SigningKeys(new OneKey(generator.generateKeyPair()), new HalfAnHour());
-    codec = new TokenCodec(keys, new HalfAnHour());
+    codec = new TokenCodec(keys, new HalfAnHour(), new UnwatchedCaches());
     token = issue();
   }
 
@@ -61,7 +62,7 @@ public class TokenBenchmark {
   /** Reads a token that was never seen: its signature is checked. */
   @Benchmark
   public Optional<RegistryToken> readFirst() {
-    return new TokenCodec(keys, new HalfAnHour()).read(token);
+    return new TokenCodec(keys, new HalfAnHour(), new UnwatchedCaches()).read(token);
   }
 
   /** Reads a token that was checked before. */
