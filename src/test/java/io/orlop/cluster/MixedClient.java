@@ -118,11 +118,6 @@ final class MixedClient {
   /** Sends a step of an upload and returns where the next one goes. */
   private URI accepted(String repository, Sent sent, int status) throws IOException {
     HttpResponse<byte[]> answer = once(repository, sent);
-    if (answer.statusCode() == 404 && status == 201 && isUnknownUpload(answer)) {
-      // A replica finished it and died before it said so, and nginx sent the PUT to the other one,
-      // which knows no such upload any more. Docker begins anew then.
-      throw new Broken("PUT 404");
-    }
     if (answer.statusCode() != status) {
       throw new IOException(describe(sent, answer));
     }
@@ -202,10 +197,6 @@ final class MixedClient {
 
   private URI uri(String repository, String path) {
     return server.resolve("/v2/" + repository + path);
-  }
-
-  private static boolean isUnknownUpload(HttpResponse<byte[]> answer) {
-    return new String(answer.body(), UTF_8).contains("BLOB_UPLOAD_UNKNOWN");
   }
 
   private static String describe(Sent sent, HttpResponse<byte[]> answer) {

@@ -272,6 +272,17 @@ class PushBlobsTest {
     }
 
     @Test
+    void takesTheEndAgainWhenItsAnswerWasLost() {
+      URI upload = repository.openUpload();
+      repository.stream(upload, content).expect(202);
+      expectStored(repository.finish(upload, digest, NOTHING), digest);
+      expectStored(repository.finish(upload, digest, NOTHING), digest);
+
+      Digest other = Digest.of(Blobs.random(10));
+      repository.finish(upload, other, NOTHING).expectError(404, "BLOB_UPLOAD_UNKNOWN");
+    }
+
+    @Test
     void takesAnEmptyStream() {
       URI upload = repository.openUpload();
       repository.stream(upload, NOTHING).expect(202).expectHeader("Range", "0-0");

@@ -92,11 +92,15 @@ public class BlobService {
    * absent, so that the client uploads it and thereby heals it.
    */
   public BlobInfo promise(RepositoryRef repository, Digest digest) {
-    Found found = find(repository, digest);
-    if (found.damaged() || (found.touchDue() && !renewGrace(found))) {
-      throw absent(repository, digest);
-    }
-    return found.blob();
+    return promiseIfHere(repository, digest).orElseThrow(() -> absent(repository, digest));
+  }
+
+  /** Makes the same promise; empty if it cannot be made. */
+  public Optional<BlobInfo> promiseIfHere(RepositoryRef repository, Digest digest) {
+    return lookup
+        .ask(new Question(repository, digest))
+        .filter(found -> !found.damaged() && (!found.touchDue() || renewGrace(found)))
+        .map(Found::blob);
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.orlop.catalog.upload;
 
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.blob.BlobService;
 import io.orlop.catalog.upload.UploadMeters.Outcome;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ContentRange;
@@ -42,6 +43,7 @@ public class UploadService {
   private final BlobStore store;
   private final RunningUploads running;
   private final UploadMeters meters;
+  private final BlobService blobs;
 
   UploadService(
       UploadSessions sessions,
@@ -49,8 +51,10 @@ public class UploadService {
       UploadCommit commit,
       BlobStore store,
       RunningUploads running,
-      UploadMeters meters) {
+      UploadMeters meters,
+      BlobService blobs) {
     this.meters = meters;
+    this.blobs = blobs;
     this.running = running;
     this.sessions = sessions;
     this.locks = locks;
@@ -168,7 +172,19 @@ public class UploadService {
         throw lostOr(id, e);
       }
       sessions.delete(id);
+    } catch (RegistryException e) {
+      if (e.code() != ErrorCode.BLOB_UPLOAD_UNKNOWN || !hasFinished(repository, digest, chunk)) {
+        throw e;
+      }
     }
+  }
+
+  /**
+   * Tells whether a closing request without bytes repeats one that was carried out and whose answer
+   * was lost: a process died just then, and a proxy asks the next one.
+   */
+  private boolean hasFinished(RepositoryRef repository, Digest digest, Chunk chunk) {
+    return chunk.length().orElse(-1) == 0 && blobs.promiseIfHere(repository, digest).isPresent();
   }
 
   /** Drops an upload. */
