@@ -69,7 +69,7 @@ final class Machine {
   /** How many bytes the disk under a folder has written since the machine started. */
   static long writtenBytes(Path folder) throws IOException, InterruptedException {
     Path stat = Path.of("/sys/dev/block", SlowDisk.device(folder), "stat");
-    return Long.parseLong(Files.readString(stat).strip().split("\\s+")[6]) * SECTOR;
+    return Long.parseLong(Files.readString(stat).strip().split("\\s+", -1)[6]) * SECTOR;
   }
 
   private static String field(Path file, String name) throws IOException {
