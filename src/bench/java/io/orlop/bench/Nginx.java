@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /** What one machine can do at most: the same bytes as static files, at the same paths. */
 final class Nginx extends Server {
@@ -63,7 +64,7 @@ final class Nginx extends Server {
     if (tlsPort == 0) {
       return "";
     }
-    Certificate certificate = Certificate.in(folder().getParent());
+    Certificate certificate = Certificate.in(Objects.requireNonNull(folder().getParent()));
     return "listen 127.0.0.1:%d ssl; ssl_certificate %s; ssl_certificate_key %s;"
         .formatted(tlsPort, certificate.file(), certificate.key());
   }

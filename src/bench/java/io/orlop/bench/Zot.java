@@ -30,7 +30,7 @@ final class Zot extends Server {
         """
         {"distSpecVersion": "1.1.1",
          "storage": {"rootDirectory": "%s", "commit": %b},
-         "http": {"address": "127.0.0.1", "port": "%d"},
+         "http": {"address": "127.0.0.1", "port": "%d", "compat": ["docker2s2"]},
          "log": {"level": "error", "output": "%s"}}
         """
             .formatted(blobs(), commits, port(), folder().resolve("zot.log")));
