@@ -1,10 +1,12 @@
 package io.orlop.bench;
 
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A disk that writes slowly for one server alone: a control group of the kernel with a limit on
@@ -12,6 +14,8 @@ import java.util.Locale;
  */
 final class SlowDisk implements AutoCloseable {
   static final long BYTES_PER_SECOND = 20 * Seeds.MIB;
+
+  private static final int CLOSE_TRIES = 100;
 
   private static final Path FIRST = Path.of("/sys/fs/cgroup/blkio");
   private static final Path SECOND = Path.of("/sys/fs/cgroup");
@@ -49,14 +53,34 @@ final class SlowDisk implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
-    move(parent);
-    Files.delete(group);
+    // Those who were started meanwhile are here too, and the kernel forgets the ended a little
+    // later.
+    for (int i = 0; i < CLOSE_TRIES; i++) {
+      for (String id : Files.readAllLines(group.resolve("cgroup.procs"))) {
+        move(parent, Long.parseLong(id));
+      }
+      try {
+        Files.delete(group);
+        return;
+      } catch (FileSystemException e) {
+        LockSupport.parkNanos(100_000_000);
+      }
+    }
+    throw new IOException(group + " cannot be deleted");
   }
 
   private void move(Path to) throws IOException {
     for (long id : processes) {
+      move(to, id);
+    }
+  }
+
+  private static void move(Path to, long id) throws IOException {
+    try {
+      Files.writeString(to.resolve("cgroup.procs"), Long.toString(id));
+    } catch (IOException e) {
       if (ProcessHandle.of(id).isPresent()) {
-        Files.writeString(to.resolve("cgroup.procs"), Long.toString(id));
+        throw e;
       }
     }
   }
