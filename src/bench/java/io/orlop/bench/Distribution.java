@@ -39,7 +39,9 @@ final class Distribution extends Server {
 
   @Override
   String version() throws IOException, InterruptedException {
-    return Shell.output(program.toString(), "--version").replace("github.com/", "");
+    // "PROGRAM MODULE VERSION", of which the program is this machine's own path.
+    String[] words = Shell.output(program.toString(), "--version").strip().split("\\s+", -1);
+    return "distribution " + words[words.length - 1];
   }
 
   @Override
