@@ -32,6 +32,7 @@ final class S3BlobWriter implements BlobWriter {
   private @Nullable RunningDigests running;
   private @Nullable PieceWriter open;
   private boolean ended;
+  private boolean committed;
 
   private S3BlobWriter(S3Parts parts, StagedUpload recorded, @Nullable RunningDigests running) {
     this.parts = parts;
@@ -210,7 +211,7 @@ final class S3BlobWriter implements BlobWriter {
       piece.store(target, Stay.LONG);
     }
     end();
-    staged.deleteAll();
+    committed = true;
   }
 
   @Override
@@ -228,8 +229,16 @@ final class S3BlobWriter implements BlobWriter {
     parts.parked().forget(upload);
   }
 
+  /**
+   * Lets go. The pieces of a blob are kept until here: when the process dies before the blob is
+   * linked, another one can still end the upload.
+   */
   @Override
   public void close() {
+    if (committed) {
+      committed = false;
+      staged.deleteAll();
+    }
     if (ended) {
       return;
     }
