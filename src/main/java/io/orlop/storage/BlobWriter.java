@@ -57,7 +57,10 @@ public interface BlobWriter extends AutoCloseable {
   /** Drops the staged bytes. Does nothing once the writer has ended. */
   void cancel();
 
-  /** Releases what the writer holds in memory and open files; staged bytes stay. */
+  /**
+   * Releases what the writer holds in memory and open files. Staged bytes stay, unless they became
+   * a blob: those may be dropped only here, so that commit and link can be tried again.
+   */
   @Override
   void close();
 }

@@ -66,11 +66,25 @@ abstract class S3BlobStoreContract extends AbstractBlobStoreTest {
     long size = 23L * MIB + 1;
     StagedUpload staged = stageChunks(size, 6L * MIB);
 
+    StorageKey key;
     try (BlobWriter writer = store().resume(staged)) {
-      StorageKey key = writer.commit(TestBody.digestOf(3, size));
+      key = writer.commit(TestBody.digestOf(3, size));
+    }
 
-      assertThat(keys()).containsExactly("registry/blobs/" + key);
-      assertThat(digestOf(key)).isEqualTo(TestBody.digestOf(3, size));
+    assertThat(keys()).containsExactly("registry/blobs/" + key);
+    assertThat(digestOf(key)).isEqualTo(TestBody.digestOf(3, size));
+  }
+
+  @Test
+  void canEndAnUploadAgainWhenTheProcessDiesAfterTheBlobIsStored() throws IOException {
+    long size = 23L * MIB + 1;
+    StagedUpload staged = stageChunks(size, 6L * MIB);
+    BlobWriter died = store().resume(staged);
+    died.commit(TestBody.digestOf(3, size));
+
+    try (BlobWriter other = store().resume(staged)) {
+      assertThat(digestOf(other.commit(TestBody.digestOf(3, size))))
+          .isEqualTo(TestBody.digestOf(3, size));
     }
   }
 
