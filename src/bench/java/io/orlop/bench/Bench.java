@@ -148,7 +148,7 @@ public final class Bench {
     ScheduledFuture<?> watching = memory.watch(server);
     try {
       if (row.warms()) {
-        row.measure().on(server, Math.min(1, length / 2));
+        row.measure().on(server, warmUp(length));
       }
       for (Figure figure : row.measure().on(server, length)) {
         results.add(row.name(), server.name(), figure);
@@ -172,6 +172,28 @@ public final class Bench {
       OUT.printf("%s  %s on %s failed: %s%n", progress, row.name(), server.name(), e);
     } finally {
       watching.cancel(false);
+      calm(row, server);
+    }
+  }
+
+  /** The first round finds programs that compile themselves while they run. */
+  private double warmUp(double length) {
+    return seconds.isEmpty() && !options.quick()
+        ? Math.max(2, length / 2)
+        : Math.min(1, length / 2);
+  }
+
+  /** A server that goes on working for clients that have left would slow down the next one. */
+  private void calm(Row row, Server server) throws InterruptedException {
+    try {
+      if (!server.isCalm()) {
+        server.stop();
+        server.start();
+        results.addNote(
+            row.name(), server.name(), "still busy long after its clients had left: started anew");
+      }
+    } catch (IOException e) {
+      results.addFailure(row.name(), server.name(), "not started anew: " + e.getMessage());
     }
   }
 

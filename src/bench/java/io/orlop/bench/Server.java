@@ -16,6 +16,12 @@ abstract class Server {
   private static final long START_PATIENCE_SECONDS = 180;
   private static final long STOP_PATIENCE_SECONDS = 60;
 
+  /** A server is calm that takes less of a core than this for so long. */
+  private static final double CALM = 0.25;
+
+  private static final long LOOK_MILLIS = 100;
+  private static final long CALM_PATIENCE_SECONDS = 8;
+
   private final String name;
   private final Path folder;
   private final int port;
@@ -110,6 +116,20 @@ abstract class Server {
       TimeUnit.MILLISECONDS.sleep(5);
     }
     return secondsSince(begun);
+  }
+
+  /** Waits until it has nothing to do; false if that takes too long. */
+  boolean isCalm() throws IOException, InterruptedException {
+    long begun = System.nanoTime();
+    while (secondsSince(begun) < CALM_PATIENCE_SECONDS) {
+      double before = ProcessTree.cpuSeconds(roots());
+      TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
+      double busy = (ProcessTree.cpuSeconds(roots()) - before) * 1000 / LOOK_MILLIS;
+      if (busy < CALM) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Stops it and whatever belongs to it, by their ids. */

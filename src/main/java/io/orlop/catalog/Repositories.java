@@ -37,18 +37,13 @@ public class Repositories {
   }
 
   /**
-   * Finds a repository's id, making the repository if there is none. Call it inside a transaction.
+   * Finds a repository's id, making the repository if there is none. It may be taken away again
+   * until a transaction refers to it.
    *
    * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN if the project is gone
    */
   public long ensure(RepositoryRef repository) {
     return find(repository).orElseGet(() -> insert(repository));
-  }
-
-  /** Shows a repository in lists, from its first manifest on. */
-  public void list(long repositoryId) {
-    database.update(
-        "UPDATE repository SET listed_at = now() WHERE id = ? AND listed_at IS NULL", repositoryId);
   }
 
   /**

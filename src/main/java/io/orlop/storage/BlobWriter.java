@@ -29,10 +29,10 @@ public interface BlobWriter extends AutoCloseable {
 
   /**
    * Returns what to record so that the upload can be taken up again: offset and digests so far.
-   * Makes the staged bytes durable first: a power cut may take the upload away, but never leave
-   * other bytes where these digests were recorded.
+   * They survive this process, but need not survive a power cut: whoever takes the upload up and
+   * cannot be certain of the staged bytes compares them with these digests.
    *
-   * @throws StorageException if the staged bytes cannot be made durable
+   * @throws StorageException if the bytes cannot be kept staged
    */
   StagedUpload state();
 

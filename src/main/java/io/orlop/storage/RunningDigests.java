@@ -2,6 +2,7 @@ package io.orlop.storage;
 
 import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
+import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -36,6 +37,14 @@ public final class RunningDigests {
       digest.update(bytes, from, count);
     }
     length += count;
+  }
+
+  /** Takes in the next bytes, all that remain in a buffer. */
+  public void update(ByteBuffer bytes) {
+    length += bytes.remaining();
+    for (MessageDigest digest : running.values()) {
+      digest.update(bytes.duplicate());
+    }
   }
 
   /** Returns how many bytes were taken in. */

@@ -25,9 +25,9 @@ public interface StorageConfig {
   SpaceReserve reserve();
 
   /**
-   * How much memory uploads may take for buffers, in bytes or with a suffix such as {@code M}. An
-   * upload takes 512 KiB while bytes arrive; uploads beyond the limit go on with 32 KiB each, more
-   * slowly.
+   * How much memory uploads may take for bytes that have arrived and are not written yet, in bytes
+   * or with a suffix such as {@code M}. An upload takes up to 512 KiB when the store is slower than
+   * its client; while all together take more than this, each gets along with 64 KiB.
    */
   @WithDefault("32M")
   MemorySize uploadBuffers();

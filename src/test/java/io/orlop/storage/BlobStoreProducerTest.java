@@ -30,7 +30,7 @@ class BlobStoreProducerTest {
   private record Driver(StorageType type, Path data) implements StorageDriver {
     @Override
     public BlobStore open() {
-      return FilesystemBlobStore.open(data, new SpaceReserve(0, 0), 0);
+      return FilesystemBlobStore.open(data, new SpaceReserve(0, 0));
     }
   }
 

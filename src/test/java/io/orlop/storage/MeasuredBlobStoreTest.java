@@ -26,7 +26,7 @@ class MeasuredBlobStoreTest {
 
   private BlobStore open() {
     return new MeasuredBlobStore(
-        FilesystemBlobStore.open(data, new SpaceReserve(0, 0), 0),
+        FilesystemBlobStore.open(data, new SpaceReserve(0, 0)),
         new StorageMeters(registry, Tracing.off(), StorageType.FILESYSTEM));
   }
 

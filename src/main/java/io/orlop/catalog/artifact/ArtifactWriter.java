@@ -15,9 +15,9 @@ import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -26,6 +26,52 @@ import org.jspecify.annotations.Nullable;
 /** The transactions that change manifests and tags. */
 @ApplicationScoped
 class ArtifactWriter {
+  /** A repository that is taken away in between is made again. */
+  private static final int ATTEMPTS = 3;
+
+  /**
+   * Writes nothing unless as many of the named blobs are there as are required. Links are locked in
+   * the order of their digests and tags in that of their names, so that no two pushes wait for each
+   * other in a circle.
+   */
+  private static final String WRITE =
+      """
+      WITH home AS (SELECT id FROM repository WHERE project_id = ? AND name = ?),
+           named AS MATERIALIZED
+             (SELECT b.digest, l.blob_id FROM home
+                JOIN repository_blob l ON l.repository_id = home.id
+                JOIN blob b ON b.id = l.blob_id
+               WHERE b.digest = ANY (?) AND b.condemned_at IS NULL AND b.damaged_at IS NULL
+               ORDER BY b.digest FOR KEY SHARE OF l),
+           written AS
+             (INSERT INTO artifact
+                (repository_id, digest, media_type, artifact_type, config_media_type,
+                 subject_digest, annotations, manifest, size)
+              SELECT home.id, ?, ?, ?, ?, ?, ?::jsonb, ?, ? FROM home
+               WHERE (SELECT count(*) FROM named) >= ?
+              ON CONFLICT (repository_id, digest) DO UPDATE SET media_type = excluded.media_type
+              RETURNING id, repository_id),
+           links AS
+             (INSERT INTO artifact_blob (artifact_id, repository_id, blob_id)
+              SELECT w.id, w.repository_id, n.blob_id FROM written w, named n ORDER BY n.digest
+              ON CONFLICT (artifact_id, blob_id) DO NOTHING),
+           children AS
+             (INSERT INTO artifact_child (parent_id, repository_id, child_digest)
+              SELECT w.id, w.repository_id, d FROM written w, unnest(?) AS d
+              ON CONFLICT (parent_id, child_digest) DO NOTHING),
+           tags AS
+             (INSERT INTO tag (repository_id, name, artifact_id)
+              SELECT w.repository_id, t.name, w.id
+                FROM written w, unnest(?) WITH ORDINALITY AS t (name, n) ORDER BY t.n
+              ON CONFLICT (repository_id, name)
+                DO UPDATE SET artifact_id = excluded.artifact_id, updated_at = now()),
+           listed AS
+             (UPDATE repository r SET listed_at = now() FROM written w
+               WHERE r.id = w.repository_id AND r.listed_at IS NULL)
+      SELECT EXISTS (SELECT FROM home) AS there, EXISTS (SELECT FROM written) AS written,
+             ARRAY(SELECT digest FROM named) AS present
+      """;
+
   private final Database database;
   private final Repositories repositories;
   private final ObjectMapper json;
@@ -36,24 +82,86 @@ class ArtifactWriter {
     this.json = json;
   }
 
-  /** Writes a manifest, what it names and its tags, all or nothing. */
-  @Transactional
+  /**
+   * Writes a manifest, what it names and its tags, all or nothing.
+   *
+   * @throws RegistryException MANIFEST_BLOB_UNKNOWN if a blob is missing that it cannot do without
+   */
   public void write(RepositoryRef repository, NewArtifact artifact) {
-    long repositoryId = repositories.ensure(repository);
-    long artifactId = upsert(repositoryId, artifact);
-    switch (artifact.manifest()) {
-      case ImageManifest image ->
-          requireAll(
-              image.requiredBlobs(),
-              linkBlobs(repositoryId, artifactId, digests(image.requiredBlobs())));
-      case IndexManifest index -> {
-        // An index may name layers (BuildKit's cache) and manifests that are not here yet.
-        linkBlobs(repositoryId, artifactId, digests(index.children()));
-        linkChildren(repositoryId, artifactId, digests(index.children()));
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Outcome outcome = tryToWrite(repository, artifact);
+      if (outcome.written()) {
+        return;
       }
+      if (outcome.repositoryThere()) {
+        throw missing(required(artifact), outcome.present());
+      }
+      long _ = repositories.ensure(repository);
     }
-    artifact.tags().forEach(tag -> pointTag(repositoryId, tag, artifactId));
-    repositories.list(repositoryId);
+    throw Repositories.unknown(repository.name());
+  }
+
+  /**
+   * What became of an attempt.
+   *
+   * @param repositoryThere false if there is no such repository yet: then nothing was written
+   * @param written whether all was written
+   * @param present which of the named blobs the repository has
+   */
+  private record Outcome(boolean repositoryThere, boolean written, Set<String> present) {}
+
+  /** Writes by one statement, which is a transaction of its own. */
+  private Outcome tryToWrite(RepositoryRef repository, NewArtifact artifact) {
+    Manifest manifest = artifact.manifest();
+    Descriptor subject = manifest.subject();
+    return database.one(
+        WRITE,
+        ArtifactWriter::outcome,
+        repository.projectId(),
+        repository.name().value(),
+        named(manifest),
+        artifact.digest().toString(),
+        manifest.mediaType().essence(),
+        manifest.referrerArtifactType().orElse(null),
+        configMediaType(manifest),
+        subject == null ? null : subject.digest().toString(),
+        toJson(manifest.annotations()),
+        artifact.body(),
+        artifact.body().length,
+        required(artifact).size(),
+        children(manifest),
+        artifact.tags().stream().map(TagName::value).toList());
+  }
+
+  private static Outcome outcome(ResultSet row) throws SQLException {
+    return new Outcome(
+        row.getBoolean("there"),
+        row.getBoolean("written"),
+        Set.of((String[]) row.getArray("present").getArray())); // No digest has two live rows.
+  }
+
+  /** The blobs that a manifest cannot do without. */
+  private static Set<String> required(NewArtifact artifact) {
+    return switch (artifact.manifest()) {
+      case ImageManifest image -> digests(image.requiredBlobs());
+      case IndexManifest _ -> Set.of();
+    };
+  }
+
+  /** The blobs that a manifest keeps; an index may name layers, as BuildKit's cache does. */
+  private static Set<String> named(Manifest manifest) {
+    return switch (manifest) {
+      case ImageManifest image -> digests(image.requiredBlobs());
+      case IndexManifest index -> digests(index.children());
+    };
+  }
+
+  /** The manifests that an index names, here or not. */
+  private static Set<String> children(Manifest manifest) {
+    return switch (manifest) {
+      case ImageManifest _ -> Set.of();
+      case IndexManifest index -> digests(index.children());
+    };
   }
 
   /** Removes a tag; the manifest stays. */
@@ -99,85 +207,6 @@ class ArtifactWriter {
         digest.toString());
   }
 
-  private long upsert(long repositoryId, NewArtifact artifact) {
-    Manifest manifest = artifact.manifest();
-    Descriptor subject = manifest.subject();
-    return database.one(
-        """
-        INSERT INTO artifact
-          (repository_id, digest, media_type, artifact_type, config_media_type, subject_digest,
-           annotations, manifest, size)
-        VALUES (?, ?, ?, ?, ?, ?, ?::jsonb, ?, ?)
-        ON CONFLICT (repository_id, digest) DO UPDATE SET media_type = excluded.media_type
-        RETURNING id
-        """,
-        row -> row.getLong(1),
-        repositoryId,
-        artifact.digest().toString(),
-        manifest.mediaType().essence(),
-        manifest.referrerArtifactType().orElse(null),
-        configMediaType(manifest),
-        subject == null ? null : subject.digest().toString(),
-        toJson(manifest.annotations()),
-        artifact.body(),
-        artifact.body().length);
-  }
-
-  private Set<String> linkBlobs(long repositoryId, long artifactId, Collection<String> digests) {
-    if (digests.isEmpty()) {
-      return Set.of();
-    }
-    List<String> found =
-        database.list(
-            """
-            SELECT b.digest, b.id FROM blob b
-              JOIN repository_blob l ON l.blob_id = b.id
-             WHERE l.repository_id = ? AND b.digest = ANY (?)
-               AND b.condemned_at IS NULL AND b.damaged_at IS NULL
-             ORDER BY b.digest FOR KEY SHARE OF l
-            """,
-            row -> row.getString(1),
-            repositoryId,
-            digests);
-    database.update(
-        """
-        INSERT INTO artifact_blob (artifact_id, repository_id, blob_id)
-        SELECT ?, l.repository_id, b.id FROM blob b
-          JOIN repository_blob l ON l.blob_id = b.id
-         WHERE l.repository_id = ? AND b.digest = ANY (?) AND b.condemned_at IS NULL
-         ORDER BY b.digest
-        ON CONFLICT (artifact_id, blob_id) DO NOTHING
-        """,
-        artifactId,
-        repositoryId,
-        found);
-    return new HashSet<>(found);
-  }
-
-  private void linkChildren(long repositoryId, long artifactId, Collection<String> digests) {
-    database.update(
-        """
-        INSERT INTO artifact_child (parent_id, repository_id, child_digest)
-        SELECT ?, ?, d FROM unnest(?) AS d
-        ON CONFLICT (parent_id, child_digest) DO NOTHING
-        """,
-        artifactId,
-        repositoryId,
-        digests);
-  }
-
-  private void pointTag(long repositoryId, TagName tag, long artifactId) {
-    database.update(
-        """
-        INSERT INTO tag (repository_id, name, artifact_id) VALUES (?, ?, ?)
-        ON CONFLICT (repository_id, name)
-          DO UPDATE SET artifact_id = excluded.artifact_id, updated_at = now()
-        """,
-        repositoryId,
-        tag.value(),
-        artifactId);
-  }
-
   /** A fallback tag's index only lists referrers, it does not own them. */
   private boolean isNamedByIndex(long repositoryId, Digest digest) {
     return database.exists(
@@ -192,16 +221,12 @@ class ArtifactWriter {
         TagName.FALLBACK_GRAMMAR);
   }
 
-  private static void requireAll(Collection<Descriptor> required, Set<String> present) {
-    List<RegistryException.Entry> missing =
-        new TreeSet<>(digests(required))
-            .stream()
-                .filter(digest -> !present.contains(digest))
-                .map(ArtifactWriter::missing)
-                .toList();
-    if (!missing.isEmpty()) {
-      throw new RegistryException(missing);
-    }
+  private static RegistryException missing(Set<String> required, Set<String> present) {
+    return new RegistryException(
+        required.stream()
+            .filter(digest -> !present.contains(digest))
+            .map(ArtifactWriter::missing)
+            .toList());
   }
 
   private static RegistryException.Entry missing(String digest) {

@@ -1,5 +1,6 @@
 package io.orlop.catalog.blob;
 
+import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.Digest;
 import io.orlop.platform.persistence.Database;
 import io.orlop.storage.StorageKey;
@@ -7,7 +8,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 
 /**
- * Links blobs to repositories. All methods belong inside a transaction.
+ * Links blobs to repositories. All methods but {@link #isLive} and {@link #recordFresh} belong
+ * inside a transaction.
  *
  * <p>Garbage collection condemns a blob's row under {@code FOR UPDATE}. Linking takes {@code FOR
  * KEY SHARE} on the row and checks again that it is not condemned once it has the lock, so that a
@@ -81,6 +83,31 @@ public class BlobLinks {
    * @param replaced where the damaged bytes are whose place they took; condemned
    */
   public record Recorded(boolean ours, Optional<StorageKey> replaced) {}
+
+  /**
+   * Records bytes that were just stored, and links them, by one statement that is a transaction of
+   * its own: what nearly every push needs. Nobody sees the row without its link.
+   *
+   * @return false if the blob has a row already, or the repository none: then nothing was done
+   */
+  public boolean recordFresh(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+    return database.update(
+            """
+            WITH home AS (SELECT id FROM repository WHERE project_id = ? AND name = ?),
+                 fresh AS
+                   (INSERT INTO blob (digest, size, storage_key) SELECT ?, ?, ? FROM home
+                    ON CONFLICT (digest) WHERE condemned_at IS NULL DO NOTHING
+                    RETURNING id)
+            INSERT INTO repository_blob (repository_id, blob_id)
+            SELECT home.id, fresh.id FROM home, fresh
+            """,
+            repository.projectId(),
+            repository.name().value(),
+            digest.toString(),
+            size,
+            key.value())
+        == 1;
+  }
 
   /**
    * Records bytes that were just stored, and links them. If the blob's row is damaged, it is healed

@@ -22,7 +22,7 @@ class ScrubQueue {
         ORDER BY checked_at, id LIMIT 1)
       UNION ALL
       (SELECT digest, size, storage_key FROM blob
-        WHERE condemned_at IS NULL AND damaged_at IS NULL
+        WHERE condemned_at IS NULL AND damaged_at IS NULL AND checked_at > '-infinity'
           AND checked_at <= now() - make_interval(secs => ?)
         ORDER BY checked_at, id LIMIT 1)
       LIMIT 1

@@ -1,6 +1,7 @@
 package io.orlop.catalog.upload;
 
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.blob.BlobLinks;
 import io.orlop.catalog.blob.BlobLinks.Recorded;
 import io.orlop.catalog.blob.BlobReclamation;
 import io.orlop.oci.Digest;
@@ -10,17 +11,20 @@ import io.orlop.storage.BlobStore;
 import io.orlop.storage.BlobWriter;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** Turns staged bytes into a blob of a repository: bytes first, durably, then one transaction. */
 @ApplicationScoped
 class UploadCommit {
   private static final int ATTEMPTS = 3;
 
+  private final BlobLinks blobs;
   private final UploadLinks links;
   private final BlobReclamation reclamation;
   private final BlobStore store;
 
-  UploadCommit(UploadLinks links, BlobReclamation reclamation, BlobStore store) {
+  UploadCommit(BlobLinks blobs, UploadLinks links, BlobReclamation reclamation, BlobStore store) {
+    this.blobs = blobs;
     this.links = links;
     this.reclamation = reclamation;
     this.store = store;
@@ -28,7 +32,7 @@ class UploadCommit {
 
   /** Commits bytes that have the digest. A crash in between leaves orphans, never a broken link. */
   void commit(BlobWriter writer, RepositoryRef repository, Digest digest) {
-    if (links.linkExisting(repository, digest)) {
+    if (blobs.isLive(digest) && links.linkExisting(repository, digest)) {
       writer.cancel();
       return;
     }
@@ -49,7 +53,9 @@ class UploadCommit {
   private Recorded record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return links.record(repository, digest, size, key);
+        return blobs.recordFresh(repository, digest, size, key)
+            ? new Recorded(true, Optional.empty())
+            : links.record(repository, digest, size, key);
       } catch (RegistryException e) {
         if (attempt == 1) {
           // An earlier attempt whose answer was lost may have been recorded after all.

@@ -23,8 +23,7 @@ class UploadLinks {
   /** Links a blob that the store has already, whoever pushed it; false if it has none. */
   @Transactional
   public boolean linkExisting(RepositoryRef repository, Digest digest) {
-    return links.isLive(digest)
-        && links.linkLive(repositories.ensure(repository), digest).isPresent();
+    return links.linkLive(repositories.ensure(repository), digest).isPresent();
   }
 
   /** Records and links new bytes, unless the same blob came in by another way meanwhile. */

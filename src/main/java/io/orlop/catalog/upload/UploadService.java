@@ -38,6 +38,7 @@ public class UploadService {
   private static final byte[] NOTHING = {};
 
   private final UploadSessions sessions;
+  private final OpenUploads open;
   private final UploadLocks locks;
   private final UploadCommit commit;
   private final BlobStore store;
@@ -47,12 +48,14 @@ public class UploadService {
 
   UploadService(
       UploadSessions sessions,
+      OpenUploads open,
       UploadLocks locks,
       UploadCommit commit,
       BlobStore store,
       RunningUploads running,
       UploadMeters meters,
       BlobService blobs) {
+    this.open = open;
     this.meters = meters;
     this.blobs = blobs;
     this.running = running;
@@ -78,6 +81,7 @@ public class UploadService {
    */
   public UploadSession start(
       RepositoryRef repository, Principal principal, Set<DigestAlgorithm> algorithms) {
+    open.admit(principal);
     UUID id = UUID.randomUUID();
     StagedUpload empty = empty(id, algorithms);
     sessions.insert(empty, repository, principal);
@@ -204,12 +208,14 @@ public class UploadService {
     }
   }
 
-  /**
-   * Looks whose upload it is before anything else: others learn nothing, and get in nobody's way.
-   */
+  /** Takes an upload of this caller; to others it is unknown, whether it is busy or not. */
   private UploadLocks.Lock acquire(RepositoryRef repository, Principal principal, UUID id) {
-    UploadSession _ = require(repository, principal, id);
-    return locks.acquire(id);
+    return locks
+        .tryAcquire(id)
+        .orElseThrow(() -> {
+          UploadSession _ = require(repository, principal, id);
+          return ErrorCode.BLOB_UPLOAD_BUSY.exception();
+        });
   }
 
   private void commitOrDrop(
@@ -244,7 +250,10 @@ public class UploadService {
   }
 
   private static void appendTo(BlobWriter writer, Chunk chunk) throws IOException {
-    long appended = writer.append(chunk.bytes());
+    long appended;
+    try (InputStream bytes = chunk.bytes()) {
+      appended = writer.append(bytes);
+    }
     OptionalLong expected =
         chunk.range().isPresent() ? OptionalLong.of(chunk.range().get().length()) : chunk.length();
     if (expected.isPresent() && expected.getAsLong() != appended) {

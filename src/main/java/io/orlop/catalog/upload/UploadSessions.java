@@ -7,7 +7,6 @@ import io.orlop.catalog.RepositoryRef;
 import io.orlop.identity.Principal;
 import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
-import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.StagedUpload;
@@ -28,49 +27,31 @@ import org.jspecify.annotations.Nullable;
  */
 @ApplicationScoped
 class UploadSessions {
-  private static final int NO_LIMIT = Integer.MAX_VALUE;
-
   private final Database database;
-  private final int openPerCaller;
 
-  UploadSessions(Database database, UploadConfig config) {
+  UploadSessions(Database database) {
     this.database = database;
-    this.openPerCaller = config.openPerCaller() == 0 ? NO_LIMIT : config.openPerCaller();
   }
 
-  /**
-   * Adds one, unless its caller has too many.
-   *
-   * @throws io.orlop.platform.error.RegistryException TOOMANYREQUESTS if there are too many
-   */
+  /** Adds one. */
   void insert(StagedUpload upload, RepositoryRef repository, Principal principal) {
     try {
-      int inserted =
-          database.update(
-              LAZY_COMMIT
-                  + """
-                  INSERT INTO upload_session
-                    (id, project_id, repository, principal, committed_offset, sha256, sha512,
-                      driver_state)
-                  SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM lazy
-                   WHERE NOT EXISTS (
-                     SELECT FROM upload_session WHERE principal = ? OFFSET ? LIMIT 1)
-                  """,
-              upload.id(),
-              repository.projectId(),
-              repository.name().value(),
-              principal.key(),
-              upload.offset(),
-              text(upload, DigestAlgorithm.SHA256),
-              text(upload, DigestAlgorithm.SHA512),
-              upload.driverState(),
-              principal.key(),
-              openPerCaller - 1);
-      if (inserted == 0) {
-        throw ErrorCode.TOOMANYREQUESTS.exception(
-            "this account has %d uploads that were begun and not ended; end or cancel some"
-                .formatted(openPerCaller));
-      }
+      database.update(
+          LAZY_COMMIT
+              + """
+              INSERT INTO upload_session
+                (id, project_id, repository, principal, committed_offset, sha256, sha512,
+                  driver_state)
+              SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM lazy
+              """,
+          upload.id(),
+          repository.projectId(),
+          repository.name().value(),
+          principal.key(),
+          upload.offset(),
+          text(upload, DigestAlgorithm.SHA256),
+          text(upload, DigestAlgorithm.SHA512),
+          upload.driverState());
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
         throw Repositories.unknown(repository.name());

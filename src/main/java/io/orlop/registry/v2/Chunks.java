@@ -3,16 +3,31 @@ package io.orlop.registry.v2;
 import io.orlop.catalog.upload.UploadService.Chunk;
 import io.orlop.oci.ContentRange;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.http.RequestBody;
+import io.orlop.platform.stream.ByteBudget;
+import io.orlop.storage.StorageConfig;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Reads what a request says of the bytes that it carries. */
-final class Chunks {
-  private Chunks() {}
+/** Reads the bytes that a request carries, and what it says of them. */
+@ApplicationScoped
+class Chunks {
+  private final ByteBudget budget;
 
-  static Chunk of(HttpHeaders headers, InputStream body) {
+  Chunks(StorageConfig config) {
+    budget = new ByteBudget(config.uploadBuffers().asLongValue());
+  }
+
+  /**
+   * Takes up a request's body.
+   *
+   * @throws io.orlop.platform.error.RegistryException SIZE_INVALID if its headers contradict each
+   *     other
+   */
+  Chunk of(HttpHeaders headers, HttpServerRequest request) {
     Optional<ContentRange> range =
         Optional.ofNullable(headers.getHeaderString("Content-Range")).map(ContentRange::parse);
     OptionalLong length = length(headers);
@@ -23,7 +38,7 @@ final class Chunks {
               + " bytes, Content-Length says "
               + length.getAsLong());
     }
-    return new Chunk(body, range, length);
+    return new Chunk(new RequestBody(request, budget), range, length);
   }
 
   private static OptionalLong length(HttpHeaders headers) {

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +54,7 @@ public class UploadResource {
   private final PublicUrls urls;
   private final RegistryErrorBody errors;
   private final RegistryCall call;
+  private final Chunks chunks;
 
   UploadResource(
       UploadService uploads,
@@ -62,7 +62,9 @@ public class UploadResource {
       Gatekeeper gatekeeper,
       PublicUrls urls,
       RegistryErrorBody errors,
-      RegistryCall call) {
+      RegistryCall call,
+      Chunks chunks) {
+    this.chunks = chunks;
     this.errors = errors;
     this.uploads = uploads;
     this.blobs = blobs;
@@ -81,15 +83,15 @@ public class UploadResource {
       @RestQuery @Nullable String digest,
       @RestQuery("digest-algorithm") @Nullable String algorithm,
       @Context HttpServerRequest request,
-      @Context HttpHeaders headers,
-      InputStream body)
+      @Context HttpHeaders headers)
       throws IOException {
     if (mount != null && mounted(Digest.parse(mount), from)) {
       return created(request, Digest.parse(mount));
     }
     if (digest != null && mount == null) {
       Digest announced = Digest.parse(digest);
-      uploads.uploadWhole(call.repository(), call.principal(), announced, Chunks.of(headers, body));
+      uploads.uploadWhole(
+          call.repository(), call.principal(), announced, chunks.of(headers, request));
       return created(request, announced);
     }
     UploadSession session =
@@ -105,11 +107,11 @@ public class UploadResource {
       @RestPath String name,
       @RestPath String upload,
       @Context HttpServerRequest request,
-      @Context HttpHeaders headers,
-      InputStream body)
+      @Context HttpHeaders headers)
       throws IOException {
     UploadSession session =
-        uploads.append(call.repository(), call.principal(), id(upload), Chunks.of(headers, body));
+        uploads.append(
+            call.repository(), call.principal(), id(upload), chunks.of(headers, request));
     return progress(Response.accepted(), request, session);
   }
 
@@ -122,8 +124,7 @@ public class UploadResource {
       @RestPath String upload,
       @RestQuery @Nullable String digest,
       @Context HttpServerRequest request,
-      @Context HttpHeaders headers,
-      InputStream body)
+      @Context HttpHeaders headers)
       throws IOException {
     if (digest == null) {
       throw ErrorCode.DIGEST_INVALID.exception("the query parameter digest is missing");
@@ -131,7 +132,7 @@ public class UploadResource {
     Digest announced = Digest.parse(digest);
     try {
       uploads.finish(
-          call.repository(), call.principal(), id(upload), announced, Chunks.of(headers, body));
+          call.repository(), call.principal(), id(upload), announced, chunks.of(headers, request));
       return created(request, announced);
     } catch (RegistryException e) {
       return refused(e, upload, request);

@@ -38,11 +38,20 @@ final class BlobFolders {
     this.directorySync = new DirectorySync(disk, files);
   }
 
-  /** Moves a durable file to a key. When this returns, the file is there after a power cut too. */
-  void publish(Path staged, StorageKey key) {
+  /**
+   * Moves a file to a key that nobody knows yet. When this returns, its bytes and its name are
+   * there after a power cut too.
+   *
+   * <p>The bytes are synced after the move, so that one step of the file system's journal makes
+   * both durable and the folders have nothing left to wait for. Until then the key may lead to
+   * fewer bytes, but to nobody who knows it.
+   */
+  void publish(StagedFile staged, StorageKey key) {
     BlobPath blob = folders.blob(key);
-    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged, blob));
+    staged.open();
+    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged.path(), blob));
     try {
+      staged.sync();
       syncNamesOf(blob);
     } catch (StorageException e) {
       withdraw(blob.file(), e);
@@ -51,12 +60,13 @@ final class BlobFolders {
   }
 
   /**
-   * Moves a durable file to a key that a row may name already, in the place of what may be there.
-   * It stays even if its name cannot be made durable: it is the right file.
+   * Moves a file to a key that a row may name already, in the place of what may be there. It stays
+   * even if its name cannot be made durable: it is the right file.
    */
-  void replace(Path staged, StorageKey key) {
+  void replace(StagedFile staged, StorageKey key) {
     BlobPath blob = folders.blob(key);
-    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged, blob));
+    staged.sync();
+    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged.path(), blob));
     syncNamesOf(blob);
   }
 

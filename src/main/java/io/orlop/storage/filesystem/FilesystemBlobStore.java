@@ -49,15 +49,13 @@ public final class FilesystemBlobStore implements BlobStore {
    *
    * @param data the data folder
    * @param reserve how much of its volume uploads leave free
-   * @param bufferBytes how much memory uploads may take for buffers of the full size
    * @throws StorageException if the folders cannot be made
    */
-  public static FilesystemBlobStore open(Path data, SpaceReserve reserve, long bufferBytes) {
+  public static FilesystemBlobStore open(Path data, SpaceReserve reserve) {
     FileLayer files = new ChannelFileLayer();
     StoreFolders folders = new StoreFolders(data.toAbsolutePath().normalize());
     SpaceGuard space = new SpaceGuard(files, folders.data(), reserve, System::nanoTime);
-    return new FilesystemBlobStore(
-        StoreParts.over(files, folders, space, new ChunkBuffers(bufferBytes)));
+    return new FilesystemBlobStore(StoreParts.over(files, folders, space));
   }
 
   @Override

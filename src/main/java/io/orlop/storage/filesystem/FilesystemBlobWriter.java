@@ -2,6 +2,7 @@ package io.orlop.storage.filesystem;
 
 import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
+import io.orlop.platform.stream.PieceSource;
 import io.orlop.storage.BlobWriter;
 import io.orlop.storage.RunningDigests;
 import io.orlop.storage.StagedUpload;
@@ -10,14 +11,11 @@ import io.orlop.storage.StorageKey;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PushbackInputStream;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Writes one upload into its staged file. */
@@ -68,26 +66,22 @@ final class FilesystemBlobWriter implements BlobWriter {
   @Override
   public long append(InputStream body) throws IOException {
     requireOpen();
-    PushbackInputStream bytes = new PushbackInputStream(body, 1);
-    int first = bytes.read();
-    if (first < 0) {
+    PieceSource pieces = StreamPieces.of(body);
+    if (!pieces.awaitPiece()) {
       return 0; // Nothing to hash, so that what was staged before need not be read again.
     }
-    bytes.unread(first);
     RunningDigests digests = running(Set.of());
     long before = file.length();
-    try (ChunkBuffers.Pair buffers = parts.buffers().take()) {
-      new BodyPump(bytes, chunk -> file.append(chunk, digests)).run(buffers);
-    }
+    do {
+      file.append(pieces, digests);
+    } while (pieces.awaitPiece());
     return file.length() - before;
   }
 
   @Override
   public StagedUpload state() {
     requireOpen();
-    if (file.length() > 0) {
-      file.sync();
-    }
+    // Not synced: what a power cut takes of these bytes, their digest will tell.
     RunningDigests digests = running;
     return new StagedUpload(upload, file.length(), digests == null ? recorded : digests.soFar());
   }
@@ -95,11 +89,7 @@ final class FilesystemBlobWriter implements BlobWriter {
   @Override
   public boolean matches(Digest digest) {
     requireOpen();
-    Digest known =
-        running == null && recorded.containsKey(digest.algorithm())
-            ? recorded.get(digest.algorithm())
-            : running(Set.of(digest.algorithm())).soFar().get(digest.algorithm());
-    return digest.equals(known);
+    return digest.equals(running(Set.of(digest.algorithm())).soFar().get(digest.algorithm()));
   }
 
   /** Returns the running digests, if need be after reading the staged bytes again. */
@@ -113,7 +103,7 @@ final class FilesystemBlobWriter implements BlobWriter {
     algorithms.addAll(before.keySet());
     algorithms.addAll(wanted);
     RunningDigests again = new RunningDigests(algorithms);
-    file.readInto(again, parts.buffers());
+    file.readInto(again);
     if (!again.soFar().entrySet().containsAll(before.entrySet())) {
       throw new StorageException(
           StorageException.Kind.NOT_FOUND,
@@ -130,21 +120,21 @@ final class FilesystemBlobWriter implements BlobWriter {
       throw new IllegalArgumentException("The upload " + upload + " is not " + digest);
     }
     StorageKey key = StorageKey.of(digest, newGeneration());
-    end(parts.blobs()::publish, key);
+    parts.blobs().publish(file, key);
+    end();
     return key;
   }
 
   /** Makes the staged bytes, which have its digest, the blob of a key that is known already. */
   void commitAs(StorageKey key) {
-    end(parts.blobs()::replace, key);
+    parts.blobs().replace(file, key);
+    end();
   }
 
-  private void end(BiConsumer<Path, StorageKey> move, StorageKey key) {
-    file.sync();
-    file.close();
-    move.accept(file.path(), key);
+  private void end() {
     ended = true;
     parts.parked().forget(upload);
+    file.close();
   }
 
   private static String newGeneration() {

@@ -27,6 +27,6 @@ class FilesystemDriver implements StorageDriver {
 
   @Override
   public BlobStore open() {
-    return FilesystemBlobStore.open(data, config.reserve(), config.uploadBuffers().asLongValue());
+    return FilesystemBlobStore.open(data, config.reserve());
   }
 }

@@ -1,5 +1,6 @@
 package io.orlop.storage.filesystem;
 
+import io.orlop.platform.stream.PieceSource;
 import io.orlop.storage.RunningDigests;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.filesystem.Disk.Lane;
@@ -20,8 +21,8 @@ final class StagedFile {
    */
   static final long SYNC_EVERY = 128L << 20;
 
-  /** Other uploads get their turn after this much of a file that is read again. */
-  private static final long REREAD_SLICE = 4L << 20;
+  /** Other uploads get their turn after this much. */
+  private static final long TURN = 4L << 20;
 
   private final FileLayer files;
   private final Disk disk;
@@ -36,7 +37,7 @@ final class StagedFile {
   /**
    * Takes up a file, or begins one.
    *
-   * @param length how many bytes the file has, all of them durable; with none it need not be there
+   * @param length how many bytes the file has; with none it need not be there
    */
   StagedFile(StoreParts parts, Path path, long length) {
     this.files = parts.files();
@@ -45,7 +46,6 @@ final class StagedFile {
     this.path = path;
     this.length = length;
     this.syncBegunUpTo = length;
-    this.clean = length > 0;
   }
 
   Path path() {
@@ -57,23 +57,22 @@ final class StagedFile {
   }
 
   /**
-   * Begins to write bytes at the end, and to add to the digests whatever of them was written: if
-   * this fails midway, length and digests still belong together.
+   * Writes what has arrived at the end, and adds to the digests whatever of it was written: if this
+   * fails midway, length and digests still belong together.
    */
-  CompletableFuture<?> append(ByteBuffer bytes, RunningDigests digests) {
-    return disk.begin(
+  void append(PieceSource pieces, RunningDigests digests) {
+    disk.run(
         Lane.WRITE,
         "write",
         path,
         () -> {
-          space.admit(bytes.remaining());
-          FileLayer.OpenFile target = open();
+          FileLayer.OpenFile target = opened();
           clean = false;
-          while (bytes.hasRemaining()) {
-            int from = bytes.position();
-            int count = target.write(bytes, length);
-            digests.update(bytes.array(), bytes.arrayOffset() + from, count);
-            length += count;
+          long turn = length + TURN;
+          for (ByteBuffer piece = pieces.takePiece();
+              piece != null;
+              piece = length < turn ? pieces.takePiece() : null) {
+            write(target, piece, digests);
           }
           if (length - syncBegunUpTo >= SYNC_EVERY && syncing.isDone()) {
             Disk.join(syncing);
@@ -83,30 +82,44 @@ final class StagedFile {
         });
   }
 
-  /** Reads all bytes again. */
-  void readInto(RunningDigests digests, ChunkBuffers buffers) {
-    while (digests.length() < length) {
-      disk.run(Lane.WRITE, "read", path, () -> readSlice(digests, buffers));
+  private void write(FileLayer.OpenFile target, ByteBuffer piece, RunningDigests digests)
+      throws IOException {
+    space.admit(piece.remaining());
+    while (piece.hasRemaining()) {
+      ByteBuffer written = piece.duplicate();
+      int count = target.write(piece, length);
+      digests.update(written.limit(written.position() + count));
+      length += count;
     }
   }
 
-  private void readSlice(RunningDigests digests, ChunkBuffers buffers) throws IOException {
-    long end = Math.min(length, digests.length() + REREAD_SLICE);
-    try (FileLayer.OpenFile source = files.openForReading(path);
-        ChunkBuffers.Pair pair = buffers.take()) {
-      ByteBuffer chunk = pair.first();
+  /** Reads all bytes again. */
+  void readInto(RunningDigests digests) {
+    ByteBuffer chunk = ByteBuffer.allocate(StreamPieces.SIZE);
+    while (digests.length() < length) {
+      disk.run(Lane.WRITE, "read", path, () -> readSlice(digests, chunk));
+    }
+  }
+
+  private void readSlice(RunningDigests digests, ByteBuffer chunk) throws IOException {
+    long end = Math.min(length, digests.length() + TURN);
+    try (FileLayer.OpenFile source = files.openForReading(path)) {
       while (digests.length() < end) {
         chunk.clear().limit((int) Math.min(chunk.capacity(), end - digests.length()));
-        int count = source.read(chunk, digests.length());
-        if (count < 0) {
+        if (source.read(chunk, digests.length()) < 0) {
           throw new StorageException(
               StorageException.Kind.NOT_FOUND,
               path + " has become shorter than the upload: begin the upload again.",
               null);
         }
-        digests.update(chunk.array(), chunk.arrayOffset(), count);
+        digests.update(chunk.flip());
       }
     }
+  }
+
+  /** Opens the file, and makes it if it has no bytes, so that it can be moved and then synced. */
+  void open() {
+    disk.run(Lane.WRITE, "open", path, this::opened);
   }
 
   /**
@@ -120,12 +133,12 @@ final class StagedFile {
     if (clean) {
       return;
     }
-    syncing = disk.begin(Lane.SYNC, "sync", path, () -> open().sync());
+    syncing = disk.begin(Lane.SYNC, "sync", path, () -> opened().sync());
     Disk.join(syncing);
     clean = true;
   }
 
-  private FileLayer.OpenFile open() throws IOException {
+  private FileLayer.OpenFile opened() throws IOException {
     FileLayer.@Nullable OpenFile open = file;
     if (open == null) {
       open = files.openForWriting(path);

@@ -8,21 +8,18 @@ record StoreParts(
     Disk disk,
     StoreFolders folders,
     SpaceGuard space,
-    ChunkBuffers buffers,
     ParkedDigests parked,
     BlobFolders blobs) {
   private static final int PARKED_UPLOADS = 10_000;
 
   /** Puts a store together. */
-  static StoreParts over(
-      FileLayer files, StoreFolders folders, SpaceGuard space, ChunkBuffers buffers) {
+  static StoreParts over(FileLayer files, StoreFolders folders, SpaceGuard space) {
     Disk disk = new Disk(new DiskFailures(files, folders));
     return new StoreParts(
         files,
         disk,
         folders,
         space,
-        buffers,
         new ParkedDigests(PARKED_UPLOADS),
         new BlobFolders(files, disk, folders));
   }

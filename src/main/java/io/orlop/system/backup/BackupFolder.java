@@ -33,7 +33,6 @@ record BackupFolder(Path path) {
   private static final String OBSOLETE = ".obsolete";
   private static final String LOCK = "orlop-backup.lock";
   private static final Set<String> OURS = Set.of("blobs", "uploads", LOCK, "lost+found");
-  private static final long BUFFERS = 8L << 20;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -79,7 +78,7 @@ record BackupFolder(Path path) {
 
   /** Opens the blobs; makes their folders if need be. */
   BlobStore openStore() {
-    return FilesystemBlobStore.open(path, new SpaceReserve(0, 0), BUFFERS);
+    return FilesystemBlobStore.open(path, new SpaceReserve(0, 0));
   }
 
   /** Begins a dump. */

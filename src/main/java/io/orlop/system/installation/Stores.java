@@ -16,11 +16,7 @@ public final class Stores {
    */
   public static BlobStore open(StorageType type, CommandSettings settings) {
     return switch (type) {
-      case FILESYSTEM ->
-          FilesystemBlobStore.open(
-              settings.data(),
-              settings.storage().reserve(),
-              settings.storage().uploadBuffers().asLongValue());
+      case FILESYSTEM -> FilesystemBlobStore.open(settings.data(), settings.storage().reserve());
       case S3 -> S3Driver.open(settings.s3());
     };
   }

@@ -107,8 +107,8 @@ class FileFailuresTest extends RecordedStore {
     try (BlobWriter writer = create()) {
       assertThatIllegalStateException().isThrownBy(() -> writer.append(new BuggyBody()));
 
-      assertThat(writer.offset()).isEqualTo(ChunkBuffers.LARGE);
-      writer.commit(TestBody.digestOf(3, ChunkBuffers.LARGE));
+      assertThat(writer.offset()).isEqualTo(StreamPieces.SIZE);
+      writer.commit(TestBody.digestOf(3, StreamPieces.SIZE));
     }
 
     assertThat(blobs()).hasSize(1);
@@ -154,7 +154,7 @@ class FileFailuresTest extends RecordedStore {
 
     @Override
     public int read(byte[] target, int from, int count) throws IOException {
-      if (seen >= ChunkBuffers.LARGE) {
+      if (seen >= StreamPieces.SIZE) {
         throw new IllegalStateException("A bug in the body");
       }
       int given = super.read(target, from, count);

@@ -202,8 +202,6 @@ class FileFaultsTest {
 
   private static FilesystemBlobStore open(PowerCutFileLayer files) {
     SpaceGuard space = new SpaceGuard(files, DATA, new SpaceReserve(0, 0), () -> 0);
-    return new FilesystemBlobStore(
-        StoreParts.over(
-            files, new StoreFolders(DATA), space, new ChunkBuffers(ChunkBuffers.LARGE * 8L)));
+    return new FilesystemBlobStore(StoreParts.over(files, new StoreFolders(DATA), space));
   }
 }

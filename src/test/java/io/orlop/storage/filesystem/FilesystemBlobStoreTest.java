@@ -25,13 +25,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FilesystemBlobStoreTest extends AbstractBlobStoreTest {
   private static final SpaceReserve NO_RESERVE = new SpaceReserve(0, 0);
-  private static final long BUFFERS = 8 << 20;
 
   @TempDir private Path folder;
 
   @Override
   protected BlobStore openStore() {
-    return FilesystemBlobStore.open(data(), NO_RESERVE, BUFFERS);
+    return FilesystemBlobStore.open(data(), NO_RESERVE);
   }
 
   private Path data() {
@@ -127,7 +126,7 @@ class FilesystemBlobStoreTest extends AbstractBlobStoreTest {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
 
     assertThatExceptionOfType(StorageException.class)
-        .isThrownBy(() -> FilesystemBlobStore.open(file, NO_RESERVE, BUFFERS))
+        .isThrownBy(() -> FilesystemBlobStore.open(file, NO_RESERVE))
         .withMessageContaining(file.toString());
   }
 
@@ -143,7 +142,7 @@ class FilesystemBlobStoreTest extends AbstractBlobStoreTest {
 
   @Test
   void reservesAShareOfTheVolume() {
-    try (BlobStore greedy = FilesystemBlobStore.open(data(), new SpaceReserve(0, 100), BUFFERS)) {
+    try (BlobStore greedy = FilesystemBlobStore.open(data(), new SpaceReserve(0, 100))) {
       assertThatExceptionOfType(StorageException.class)
           .isThrownBy(greedy::checkSpace)
           .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NO_SPACE))

@@ -145,8 +145,6 @@ class PowerCutTest {
 
   private static FilesystemBlobStore open(PowerCutFileLayer files) {
     SpaceGuard space = new SpaceGuard(files, DATA, new SpaceReserve(0, 0), () -> 0);
-    return new FilesystemBlobStore(
-        StoreParts.over(
-            files, new StoreFolders(DATA), space, new ChunkBuffers(ChunkBuffers.LARGE * 8L)));
+    return new FilesystemBlobStore(StoreParts.over(files, new StoreFolders(DATA), space));
   }
 }

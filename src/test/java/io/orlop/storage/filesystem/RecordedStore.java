@@ -36,9 +36,7 @@ abstract class RecordedStore {
     files = new RecordingFileLayer(data);
     StoreFolders folders = new StoreFolders(data);
     SpaceGuard space = new SpaceGuard(files, data, new SpaceReserve(0, 0), () -> 0);
-    store =
-        new FilesystemBlobStore(
-            StoreParts.over(files, folders, space, new ChunkBuffers(ChunkBuffers.LARGE * 2L)));
+    store = new FilesystemBlobStore(StoreParts.over(files, folders, space));
     files.forget();
   }
 

@@ -25,8 +25,7 @@ final class SmallHeapUploads {
   /** Stores into the folder that is the only argument; ends with an exception if that fails. */
   public static void main(String[] arguments) throws Exception {
     List<Callable<Boolean>> uploads = new ArrayList<>();
-    try (BlobStore store =
-            FilesystemBlobStore.open(Path.of(arguments[0]), new SpaceReserve(0, 0), 4 << 20);
+    try (BlobStore store = FilesystemBlobStore.open(Path.of(arguments[0]), new SpaceReserve(0, 0));
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       for (int i = 0; i < UPLOADS; i++) {
         long seed = i;

@@ -73,7 +73,7 @@ class SmallVolumeTest {
 
   @Test
   void stopsUploadsAtTheReserveWhileReadsAndDeletesGoOn() throws IOException {
-    try (FilesystemBlobStore store = FilesystemBlobStore.open(volume, RESERVE, MIB)) {
+    try (FilesystemBlobStore store = FilesystemBlobStore.open(volume, RESERVE)) {
       StorageKey stored = put(store, 1, 5 * MIB);
 
       StagedUpload staged;
@@ -103,7 +103,7 @@ class SmallVolumeTest {
   @Test
   void refusesTheNextUploadBeforeItsFirstByte() throws IOException {
     Files.write(volume.resolve("ballast"), new byte[(int) (13 * MIB)]);
-    try (FilesystemBlobStore store = FilesystemBlobStore.open(volume, RESERVE, MIB)) {
+    try (FilesystemBlobStore store = FilesystemBlobStore.open(volume, RESERVE)) {
       assertThatExceptionOfType(StorageException.class)
           .isThrownBy(store::checkSpace)
           .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.NO_SPACE))
@@ -120,8 +120,7 @@ class SmallVolumeTest {
     FileLayer files = new ChannelFileLayer();
     SpaceGuard blind = new SpaceGuard(files, volume, new SpaceReserve(0, 0), () -> 0);
     try (FilesystemBlobStore store =
-            new FilesystemBlobStore(
-                StoreParts.over(files, new StoreFolders(volume), blind, new ChunkBuffers(MIB)));
+            new FilesystemBlobStore(StoreParts.over(files, new StoreFolders(volume), blind));
         BlobWriter writer = store.create(UUID.randomUUID(), Set.of())) {
       StorageKey stored = put(store, 1, MIB);
 

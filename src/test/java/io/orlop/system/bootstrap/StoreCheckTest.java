@@ -31,7 +31,7 @@ class StoreCheckTest {
 
   @BeforeEach
   void makeStoreAndDatabaseNew() {
-    store = FilesystemBlobStore.open(folder.resolve("data"), new SpaceReserve(0, 0), 1 << 20);
+    store = FilesystemBlobStore.open(folder.resolve("data"), new SpaceReserve(0, 0));
     execute("DELETE FROM installation WHERE name = 'store-id'");
   }
 

@@ -171,7 +171,7 @@ class BlobCopyTest {
   }
 
   private FilesystemBlobStore store(String name) {
-    return FilesystemBlobStore.open(folder.resolve(name), new SpaceReserve(0, 0), 8 << 20);
+    return FilesystemBlobStore.open(folder.resolve(name), new SpaceReserve(0, 0));
   }
 
   private Path file(String store, StoredBlob blob) {
