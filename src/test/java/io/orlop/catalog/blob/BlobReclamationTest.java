@@ -65,9 +65,7 @@ class BlobReclamationTest {
 
   @Test
   void nothingIsFreedUnderAHoldUntilItLapses() {
-    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
-    Path file = file(digest);
-    age(digest, "10 days");
+    Path file = file(pushStale());
     hold();
     collect();
     assertThat(file).exists();
@@ -82,9 +80,7 @@ class BlobReclamationTest {
 
   @Test
   void whatAHoldKeptIsFreedWhenItEnds() {
-    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
-    Path file = file(digest);
-    age(digest, "10 days");
+    Path file = file(pushStale());
     hold();
     collect();
     assertThat(file).exists();
@@ -96,8 +92,7 @@ class BlobReclamationTest {
 
   @Test
   void finishesWhatACrashLeft() {
-    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
-    age(digest, "10 days");
+    Digest digest = pushStale();
     while (reclamation.condemn(100, GRACE) > 0) {}
     store.delete(key(digest));
     while (reclamation.reclaim(100, Duration.ZERO) > 0) {}
@@ -106,9 +101,7 @@ class BlobReclamationTest {
 
   @Test
   void condemnedBytesRestAWhileForThoseWhoReadThem() {
-    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
-    Path file = file(digest);
-    age(digest, "10 days");
+    Path file = file(pushStale());
     while (reclamation.condemn(100, GRACE) > 0) {}
     assertThat(reclamation.reclaim(100, Duration.ofHours(1))).isZero();
     assertThat(file).exists();
@@ -131,6 +124,13 @@ class BlobReclamationTest {
     collect();
     assertThat(rotten).doesNotExist();
     repository.getBlob(digest).expect(200);
+  }
+
+  /** Pushes a blob that nobody came back for. */
+  private Digest pushStale() {
+    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
+    age(digest, "10 days");
+    return digest;
   }
 
   private void hold() {
