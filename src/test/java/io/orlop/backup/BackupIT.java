@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.orlop.oci.Digest;
 import io.orlop.platform.crypto.MasterKey;
-import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopCommand;
 import io.orlop.testsupport.OrlopServer;
 import java.io.IOException;
@@ -77,17 +77,10 @@ class BackupIT {
   @Test
   void restoresTheSameRegistryInAnotherDatabase() throws Exception {
     giveKey();
-    EmbeddedPostgres postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
-    postgres.start(new Failing());
-    try (OrlopServer restored = OrlopServer.on(data)) {
-      Map<String, String> database =
-          Map.of(
-              "ORLOP_DATABASE_URL", postgres.jdbcUrl(),
-              "ORLOP_DATABASE_USER", postgres.user(),
-              "ORLOP_DATABASE_PASSWORD", postgres.password());
+    try (ExternalPostgres postgres = ExternalPostgres.start();
+        OrlopServer restored = postgres.configure(OrlopServer.on(data))) {
       OrlopCommand restore = restore();
-      database.forEach(restore::with);
-      database.forEach(restored::with);
+      postgres.settings().forEach(restore::with);
 
       restore.run().expect(0);
 
@@ -97,11 +90,9 @@ class BackupIT {
 
       // What a database has already is never overwritten.
       OrlopCommand again = restore().with("ORLOP_DATA", OrlopServer.newData().toString());
-      database.forEach(again::with);
+      postgres.settings().forEach(again::with);
       again.with("ORLOP_MASTER_KEY_FILE", data.resolve("master.key").toString());
       assertThat(again.run().expect(1).output()).contains("The database is not empty");
-    } finally {
-      postgres.stop();
     }
   }
 
@@ -253,17 +244,6 @@ class BackupIT {
       return files
           .filter(path -> String.valueOf(path.getFileName()).startsWith("database-"))
           .toList();
-    }
-  }
-
-  /** Fails the test when PostgreSQL is gone. */
-  private static final class Failing implements EmbeddedPostgres.Listener {
-    @Override
-    public void recovering() {}
-
-    @Override
-    public void givenUp(String reason) {
-      throw new AssertionError(reason);
     }
   }
 }

@@ -3,49 +3,37 @@ package io.orlop.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.platform.crypto.MasterKey;
-import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A PostgreSQL of its own plays the external one. */
 class ExternalDatabaseIT {
   private static final String KEY = MasterKey.generate();
 
-  private static EmbeddedPostgres postgres;
+  private static ExternalPostgres postgres;
 
   private final Path data = OrlopServer.newData();
 
   @BeforeAll
   static void startPostgres() {
-    postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
-    postgres.start(
-        new EmbeddedPostgres.Listener() {
-          @Override
-          public void recovering() {}
-
-          @Override
-          public void givenUp(String reason) {
-            throw new AssertionError(reason);
-          }
-        });
+    postgres = ExternalPostgres.start();
   }
 
   @AfterAll
   static void stopPostgres() {
-    postgres.stop();
+    postgres.close();
   }
 
   @BeforeEach
   void emptyDatabase() throws SQLException {
-    execute("DROP DATABASE IF EXISTS orlop");
-    execute("ALTER ROLE orlop RESET synchronous_commit");
-    execute("CREATE DATABASE orlop OWNER orlop");
+    postgres.administrate("DROP DATABASE IF EXISTS orlop");
+    postgres.administrate("ALTER ROLE orlop RESET synchronous_commit");
+    postgres.administrate("CREATE DATABASE orlop OWNER orlop");
   }
 
   @Test
@@ -83,7 +71,7 @@ class ExternalDatabaseIT {
 
   @Test
   void isRefusedWhereItMayLoseWhatItAcknowledged() throws SQLException {
-    execute("ALTER ROLE orlop SET synchronous_commit = off");
+    postgres.administrate("ALTER ROLE orlop SET synchronous_commit = off");
     assertRefused(
         server(data, KEY), "PostgreSQL may lose what it acknowledged: synchronous_commit");
   }
@@ -111,19 +99,6 @@ class ExternalDatabaseIT {
   }
 
   private static OrlopServer server(Path data, String key) {
-    return OrlopServer.on(data)
-        .with("ORLOP_DATABASE_URL", postgres.jdbcUrl())
-        .with("ORLOP_DATABASE_USER", postgres.user())
-        .with("ORLOP_DATABASE_PASSWORD", postgres.password())
-        .with("ORLOP_MASTER_KEY", key);
-  }
-
-  private static void execute(String sql) throws SQLException {
-    try (var connection =
-            DriverManager.getConnection(
-                postgres.jdbcUrl("postgres"), "postgres", postgres.password());
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    return postgres.configure(OrlopServer.on(data)).with("ORLOP_MASTER_KEY", key);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orlop.oci.Digest;
 import io.orlop.platform.crypto.MasterKey;
-import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,16 +33,6 @@ class ReadExactnessIT {
   private static final int BYSTANDERS = 3;
   private static final String REPOSITORY = "/v2/library/exact";
   private static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
-  private static final EmbeddedPostgres.Listener SILENT =
-      new EmbeddedPostgres.Listener() {
-        @Override
-        public void recovering() {}
-
-        @Override
-        public void givenUp(String reason) {
-          throw new AssertionError(reason);
-        }
-      };
 
   private final HttpClient http =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -51,9 +41,8 @@ class ReadExactnessIT {
 
   @Test
   void nothingThatIsReadIsOlderThanAnAnswerOfTheOther() throws Exception {
-    EmbeddedPostgres postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
-    postgres.start(SILENT);
-    try (OrlopServer first = server(postgres, OrlopServer.newData())) {
+    try (ExternalPostgres postgres = ExternalPostgres.start();
+        OrlopServer first = server(postgres, OrlopServer.newData())) {
       first.launch();
       Path data = OrlopServer.newData();
       Path marker = Files.createDirectories(data.resolve("blobs")).resolve(".orlop-store");
@@ -63,8 +52,6 @@ class ReadExactnessIT {
         token = token(first);
         moveAndDelete(first, second);
       }
-    } finally {
-      postgres.stop();
     }
   }
 
@@ -154,11 +141,7 @@ class ReadExactnessIT {
     return new ObjectMapper().readTree(body).path("token").asText();
   }
 
-  private OrlopServer server(EmbeddedPostgres postgres, Path data) {
-    return OrlopServer.on(data)
-        .with("ORLOP_DATABASE_URL", postgres.jdbcUrl())
-        .with("ORLOP_DATABASE_USER", postgres.user())
-        .with("ORLOP_DATABASE_PASSWORD", postgres.password())
-        .with("ORLOP_MASTER_KEY", masterKey);
+  private OrlopServer server(ExternalPostgres postgres, Path data) {
+    return postgres.configure(OrlopServer.on(data)).with("ORLOP_MASTER_KEY", masterKey);
   }
 }

@@ -3,7 +3,7 @@ package io.orlop.cluster;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.orlop.platform.crypto.MasterKey;
-import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.clients.ClientTool;
 import io.orlop.testsupport.clients.Endings;
@@ -25,16 +25,6 @@ import java.util.Map;
 /** Two replicas on one PostgreSQL and one bucket, behind the nginx of the documentation. */
 final class Replicas implements AutoCloseable {
   private static final String BUCKET = "orlop";
-  private static final EmbeddedPostgres.Listener SILENT =
-      new EmbeddedPostgres.Listener() {
-        @Override
-        public void recovering() {}
-
-        @Override
-        public void givenUp(String reason) {
-          throw new AssertionError(reason);
-        }
-      };
 
   /** What Debian's nginx.conf says around {@code conf.d}, as far as it matters. */
   private static final String AROUND_THE_SITE =
@@ -56,7 +46,7 @@ final class Replicas implements AutoCloseable {
 
   private final Endings endings;
   private final String masterKey = MasterKey.generate();
-  private final EmbeddedPostgres postgres;
+  private final ExternalPostgres postgres;
   private final ObjectStore store;
   private final OrlopServer steady;
   private final OrlopServer restarted;
@@ -64,9 +54,8 @@ final class Replicas implements AutoCloseable {
 
   private Replicas(Path folder, Endings endings) throws IOException {
     this.endings = endings;
-    postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
-    postgres.start(SILENT);
-    endings.push(postgres::stop);
+    postgres = ExternalPostgres.start();
+    endings.push(postgres::close);
     store =
         ClientTool.isInstalled("minio")
             ? MinioStore.over(Files.createDirectories(folder.resolve("store")))
@@ -113,11 +102,9 @@ final class Replicas implements AutoCloseable {
 
   private OrlopServer launch() {
     OrlopServer server =
-        OrlopServer.on(OrlopServer.newData())
+        postgres
+            .configure(OrlopServer.on(OrlopServer.newData()))
             .with("JAVA_OPTS", "-Xmx256m")
-            .with("ORLOP_DATABASE_URL", postgres.jdbcUrl())
-            .with("ORLOP_DATABASE_USER", postgres.user())
-            .with("ORLOP_DATABASE_PASSWORD", postgres.password())
             .with("ORLOP_MASTER_KEY", masterKey)
             .with("ORLOP_TOKEN_LIFETIME", "PT1M")
             .with("ORLOP_STORAGE_TYPE", "s3")

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orlop.faults.DatabaseProxy.Moment;
 import io.orlop.faults.Deed.Attempt;
 import io.orlop.platform.crypto.MasterKey;
-import io.orlop.system.postgres.EmbeddedPostgres;
 import io.orlop.testsupport.Answer;
+import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
-import java.net.URI;
-import java.sql.DriverManager;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -22,18 +20,15 @@ class FaultyDatabaseIT {
 
   @Test
   void tellsTheTruthWhateverStatementIsLost() throws Exception {
-    EmbeddedPostgres postgres = EmbeddedPostgres.prepare(OrlopServer.newData().resolve("postgres"));
-    postgres.start(new Listener());
-    int port = URI.create(postgres.jdbcUrl().substring("jdbc:".length())).getPort();
-    try (DatabaseProxy proxy = new DatabaseProxy(port);
+    try (ExternalPostgres postgres = ExternalPostgres.start();
+        DatabaseProxy proxy = new DatabaseProxy(postgres.port());
         OrlopServer server = OrlopServer.on(OrlopServer.newData())) {
-      server
+      postgres
+          .configure(server)
           .with(
               "ORLOP_DATABASE_URL",
               "jdbc:postgresql://127.0.0.1:%d/orlop?sslmode=disable&prepareThreshold=0"
                   .formatted(proxy.port()))
-          .with("ORLOP_DATABASE_USER", postgres.user())
-          .with("ORLOP_DATABASE_PASSWORD", postgres.password())
           .with("ORLOP_MASTER_KEY", MasterKey.generate())
           .launch();
       try {
@@ -45,12 +40,9 @@ class FaultyDatabaseIT {
       } catch (AssertionError e) {
         throw new AssertionError(e.getMessage() + "\n" + server.log(), e);
       }
-      try (var database =
-          DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password())) {
+      try (var database = postgres.connect()) {
         new Invariants(server.administrator(), server.data()).check(database);
       }
-    } finally {
-      postgres.stop();
     }
   }
 
@@ -81,16 +73,6 @@ class FaultyDatabaseIT {
       check.run();
     } catch (AssertionError e) {
       throw new AssertionError(what, e);
-    }
-  }
-
-  private static final class Listener implements EmbeddedPostgres.Listener {
-    @Override
-    public void recovering() {}
-
-    @Override
-    public void givenUp(String reason) {
-      throw new AssertionError(reason);
     }
   }
 }

@@ -12,7 +12,7 @@ import java.util.Random;
  * A body of any length that takes no memory, the same for the same seed. Its bytes repeat after a
  * prime number of them, so that chunks that change places do not go unnoticed.
  */
-public final class TestBody extends InputStream {
+public final class TestBody extends BulkInputStream {
   private static final int PERIOD = 65_521;
 
   private final byte[] pattern = new byte[PERIOD];
@@ -72,13 +72,7 @@ public final class TestBody extends InputStream {
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) throws IOException {
+  protected int readSome(byte[] target, int from, int count) throws IOException {
     if (position == breaksAt) {
       throw new IOException("The client went away");
     }

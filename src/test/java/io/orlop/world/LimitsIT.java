@@ -1,5 +1,6 @@
 package io.orlop.world;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.oci.Digest;
@@ -8,6 +9,7 @@ import io.orlop.testsupport.RawConnection;
 import io.orlop.testsupport.RawConnection.RawAnswer;
 import java.io.IOException;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -75,33 +77,49 @@ class LimitsIT {
   @Test
   void breaksOffAnUploadThatStandsStill() throws IOException {
     try (RawConnection connection = connect()) {
-      connection.write(
-          "POST /v2/library/slow/blobs/uploads/?digest=sha256:"
-              + "0".repeat(64)
-              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n"
-              + login()
-              + "\r\nsome");
+      beginUpload(connection, Digest.of("something else".getBytes(US_ASCII)), 1000).write("some");
       assertThat(end(connection)).isEqualTo(-1);
     }
   }
 
-  /** Ten bytes, in more time than may pass without one. */
+  /** Byte by byte, for as long as it takes until an upload that stands still is broken off. */
   @Test
-  void goesOnWithASlowUploadAsLongAsBytesMove() throws Exception {
-    String content = "0123456789";
-    var digest = Digest.of(content.getBytes(StandardCharsets.US_ASCII));
-    try (RawConnection connection = connect()) {
-      connection.write(
-          "POST /v2/library/slow/blobs/uploads/?digest="
-              + digest
-              + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 10\r\n"
-              + login()
-              + "\r\n");
-      for (int i = 0; i < content.length(); i++) {
-        connection.write(content.substring(i, i + 1));
-        Thread.sleep(600);
+  void goesOnWithASlowUploadAsLongAsBytesMove() throws IOException {
+    String content = "0123456789".repeat(100);
+    Digest digest = Digest.of(content.getBytes(US_ASCII));
+    try (RawConnection slow = connect();
+        RawConnection still = connect().patience(300)) {
+      beginUpload(slow, digest, content.length());
+      beginUpload(still, digest, content.length()).write("0");
+      int sent = 0;
+      while (!isEnded(still)) {
+        slow.write(content.substring(sent, sent + 1));
+        sent++;
       }
-      assertThat(connection.read("POST").status()).isEqualTo(201);
+      assertThat(sent).as("bytes that were sent meanwhile").isGreaterThan(2);
+      slow.write(content.substring(sent));
+      assertThat(slow.read("POST").status()).isEqualTo(201);
+    }
+  }
+
+  private RawConnection beginUpload(RawConnection connection, Digest digest, int length)
+      throws IOException {
+    return connection.write(
+        "POST /v2/library/slow/blobs/uploads/?digest="
+            + digest
+            + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
+            + length
+            + "\r\n"
+            + login()
+            + "\r\n");
+  }
+
+  /** Waits for the end a moment. */
+  private static boolean isEnded(RawConnection connection) throws IOException {
+    try {
+      return end(connection) < 0;
+    } catch (SocketTimeoutException e) {
+      return false;
     }
   }
 

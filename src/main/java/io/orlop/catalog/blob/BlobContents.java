@@ -22,8 +22,6 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class BlobContents {
-  private static final int PIECE = 128 * 1024;
-
   private final BlobStore store;
   private final StorePresence presence;
   private final DamagedBlobs damaged;
@@ -92,19 +90,15 @@ public class BlobContents {
   public void copy(BlobInfo blob, long offset, long length, OutputStream output)
       throws IOException {
     try {
-      reading(blob, reader -> copy(stream(blob, reader, offset, length), length, output));
+      reading(
+          blob,
+          reader -> {
+            try (InputStream bytes = stream(blob, reader, offset, length)) {
+              bytes.transferTo(output);
+            }
+          });
     } catch (WrongBytesException e) {
       throw damaged(blob, Damage.CONTENT).causedBy(e);
-    }
-  }
-
-  private static void copy(InputStream source, long length, OutputStream output)
-      throws IOException {
-    try (InputStream bytes = source) {
-      byte[] piece = new byte[(int) Math.min(PIECE, length)];
-      for (int count = bytes.read(piece); count >= 0; count = bytes.read(piece)) {
-        output.write(piece, 0, count);
-      }
     }
   }
 

@@ -1,11 +1,8 @@
 package io.orlop.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
@@ -19,13 +16,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.StandardOpenOption;
-import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.PathPart;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests that do not go through the framework's search for an endpoint, in the same form:
@@ -40,13 +34,13 @@ public class DirectAnswers {
   private static final int SMALL = 32 * 1024;
 
   private final ErrorMappers errors;
-  private final ObjectMapper json;
+  private final AnswerWriter writer;
   private final CurrentVertxRequest current;
 
-  DirectAnswers(ErrorMappers errors, ObjectMapper json, CurrentVertxRequest current) {
+  DirectAnswers(ErrorMappers errors, AnswerWriter writer, CurrentVertxRequest current) {
     this.current = current;
     this.errors = errors;
-    this.json = json;
+    this.writer = writer;
   }
 
   /**
@@ -103,8 +97,8 @@ public class DirectAnswers {
     }
     marks.accept(refusal);
     response.headers().remove(HttpHeaders.CONTENT_LENGTH);
-    head(response, refusal);
-    response.end(Buffer.buffer(bytes(refusal.getEntity())));
+    AnswerWriter.head(response, refusal);
+    response.end(writer.body(refusal.getEntity()));
   }
 
   /** Before anything was sent no client can have broken it off. */
@@ -113,12 +107,12 @@ public class DirectAnswers {
   }
 
   private void send(HttpServerResponse response, Response answer) throws IOException {
-    head(response, answer);
+    AnswerWriter.head(response, answer);
     switch (answer.getEntity()) {
       case null -> response.end();
-      case byte[] bytes -> response.end(Buffer.buffer(bytes));
       case PathPart part when part.count <= SMALL -> response.end(Buffer.buffer(read(part)));
-      case PathPart part -> await(response.sendFile(part.file.toString(), part.offset, part.count));
+      case PathPart part ->
+          ResponseStream.await(response.sendFile(part.file.toString(), part.offset, part.count));
       case StreamingOutput stream -> {
         response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
         try (var output = new BufferedOutputStream(new ResponseStream(response), PIECE)) {
@@ -126,7 +120,7 @@ public class DirectAnswers {
         }
         response.end();
       }
-      case Object value -> response.end(Buffer.buffer(bytes(value)));
+      case Object value -> response.end(writer.body(value));
     }
   }
 
@@ -142,30 +136,5 @@ public class DirectAnswers {
       throw new EOFException(part.file + " is shorter than it was");
     }
     return bytes.array();
-  }
-
-  private static void head(HttpServerResponse response, Response answer) {
-    response.setStatusCode(answer.getStatus());
-    answer.getHeaders().forEach((name, values) -> response.putHeader(name, text(values)));
-  }
-
-  private static List<String> text(List<Object> values) {
-    return values.stream().map(String::valueOf).toList();
-  }
-
-  private byte[] bytes(@Nullable Object entity) {
-    try {
-      return switch (entity) {
-        case null -> new byte[0];
-        case String text -> text.getBytes(StandardCharsets.UTF_8);
-        case Object value -> json.writeValueAsBytes(value);
-      };
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Answers are always JSON", e);
-    }
-  }
-
-  private static void await(Future<?> sent) throws IOException {
-    ResponseStream.await(sent);
   }
 }

@@ -1,8 +1,7 @@
 package io.orlop.platform.http;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orlop.platform.error.RegistryException;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,43 +14,32 @@ import java.util.Objects;
 @ApplicationScoped
 public class EarlyAnswers {
   private final List<ErrorBody> doors;
-  private final ObjectMapper json;
+  private final AnswerWriter writer;
 
-  EarlyAnswers(Instance<ErrorBody> doors, ObjectMapper json) {
+  EarlyAnswers(Instance<ErrorBody> doors, AnswerWriter writer) {
     this.doors = doors.stream().toList();
-    this.json = json;
+    this.writer = writer;
   }
 
   /** Answers, and leaves the connection and an unread body to whoever cares for them. */
   public void send(RoutingContext context, RegistryException failure) {
-    String body = prepare(context, failure);
-    var _ = context.response().end(body);
+    var _ = context.response().end(prepare(context, failure));
   }
 
   /** Sets status and headers, and returns the body. */
-  String prepare(RoutingContext context, RegistryException failure) {
+  Buffer prepare(RoutingContext context, RegistryException failure) {
     HttpServerResponse response = context.response().setStatusCode(failure.code().status());
     String path = Objects.requireNonNullElse(context.request().path(), "");
     return doors.stream()
         .filter(door -> door.serves(path))
         .findFirst()
         .map(door -> answer(response, door, failure))
-        .orElse(failure.getMessage() + "\n");
+        .orElseGet(() -> writer.body(failure.getMessage() + "\n"));
   }
 
-  private String answer(HttpServerResponse response, ErrorBody door, RegistryException failure) {
+  private Buffer answer(HttpServerResponse response, ErrorBody door, RegistryException failure) {
     Response answer = door.answer(failure);
-    answer
-        .getStringHeaders()
-        .forEach((name, values) -> response.putHeader(name, String.join(", ", values)));
-    return text(answer.getEntity());
-  }
-
-  private String text(Object body) {
-    try {
-      return body instanceof String text ? text : json.writeValueAsString(body);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Error bodies are always JSON", e);
-    }
+    AnswerWriter.head(response, answer);
+    return writer.body(answer.getEntity());
   }
 }

@@ -1,5 +1,7 @@
 package io.orlop.platform.http;
 
+import io.orlop.platform.log.LogConfig;
+import io.orlop.platform.log.LogFormat;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
@@ -17,8 +19,17 @@ class RequestIdFilter {
   /** Its name among what a log line tells of its context. */
   private static final String LOGGED = "requestId";
 
+  /** The same with its brackets, which a line outside of requests is to lack as well. */
+  private static final String LOGGED_AS_TEXT = "requestMark";
+
   private static final Pattern SANE = Pattern.compile("[A-Za-z0-9._:-]{1,128}");
   private static final int FIRST = 10_000;
+
+  private final LogConfig log;
+
+  RequestIdFilter(LogConfig log) {
+    this.log = log;
+  }
 
   void install(@Observes Filters filters) {
     filters.register(
@@ -29,6 +40,9 @@ class RequestIdFilter {
             id = UUID.randomUUID().toString();
           }
           MDC.put(LOGGED, id);
+          if (log.format() == LogFormat.TEXT) {
+            MDC.put(LOGGED_AS_TEXT, "[" + id + "] ");
+          }
           context.response().putHeader(HEADER, id).putHeader("X-Content-Type-Options", "nosniff");
           context.next();
         },

@@ -3,12 +3,12 @@ package io.orlop.platform.http;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -84,13 +84,12 @@ class UnroutableRequests {
     if (response.headWritten()) {
       return;
     }
-    String body = answers.prepare(context, failure);
+    Buffer body = answers.prepare(context, failure);
     response
         .putHeader("X-Content-Type-Options", "nosniff")
         .putHeader(HttpHeaders.CONNECTION, "close");
     // Ended after the connection, else what follows would be taken for the next request.
-    response.putHeader(
-        HttpHeaders.CONTENT_LENGTH, String.valueOf(body.getBytes(StandardCharsets.UTF_8).length));
+    response.putHeader(HttpHeaders.CONTENT_LENGTH, String.valueOf(body.length()));
     response
         .write(body)
         .eventually(() -> context.request().connection().close())

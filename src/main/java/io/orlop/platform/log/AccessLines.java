@@ -13,24 +13,33 @@ import java.util.Locale;
 /** Writes requests as lines. Whatever a client sent, one request is one line. */
 final class AccessLines {
   private static final int LONGEST = 512;
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT)
-          .withZone(ZoneId.systemDefault());
   private static final JsonFactory FACTORY = new JsonFactory();
 
-  private AccessLines() {}
+  private final LogFormat format;
+  private final DateTimeFormatter time;
+
+  /**
+   * Writes lines of one form.
+   *
+   * @param timePattern how other lines of the log write their time
+   */
+  AccessLines(LogFormat format, String timePattern) {
+    this.format = format;
+    this.time =
+        DateTimeFormatter.ofPattern(timePattern, Locale.ROOT).withZone(ZoneId.systemDefault());
+  }
 
   /** Returns a line with its end. */
-  static String line(AccessEntry entry, LogFormat format) {
+  String line(AccessEntry entry) {
     return switch (format) {
       case TEXT -> text(entry);
       case JSON -> json(entry);
     };
   }
 
-  private static String text(AccessEntry entry) {
+  private String text(AccessEntry entry) {
     StringBuilder line = new StringBuilder(256);
-    TIME.formatTo(Instant.ofEpochMilli(entry.atMillis()), line);
+    time.formatTo(Instant.ofEpochMilli(entry.atMillis()), line);
     line.append(" INFO  [i.o.access] [").append(entry.requestId()).append("] ");
     append(line, entry.client());
     line.append(' ');
@@ -67,11 +76,11 @@ final class AccessLines {
     }
   }
 
-  private static String json(AccessEntry entry) {
+  private String json(AccessEntry entry) {
     StringWriter line = new StringWriter(384);
     try (JsonGenerator json = FACTORY.createGenerator(line)) {
       json.writeStartObject();
-      json.writeStringField("timestamp", TIME.format(Instant.ofEpochMilli(entry.atMillis())));
+      json.writeStringField("timestamp", time.format(Instant.ofEpochMilli(entry.atMillis())));
       json.writeStringField("level", "INFO");
       json.writeStringField("loggerName", "io.orlop.access");
       json.writeStringField("requestId", entry.requestId());

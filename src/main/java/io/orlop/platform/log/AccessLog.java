@@ -6,6 +6,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** A line for each request, on standard output among the others. */
 @ApplicationScoped
@@ -13,11 +14,14 @@ public class AccessLog {
   private final boolean on;
   private final LineWriter<AccessEntry> writer;
 
-  AccessLog(LogConfig config, MeterRegistry registry) {
+  AccessLog(
+      LogConfig config,
+      @ConfigProperty(name = "log.time-pattern") String timePattern,
+      MeterRegistry registry) {
     this.on = config.access();
     this.writer =
         new LineWriter<>(
-            entry -> AccessLines.line(entry, config.format()),
+            new AccessLines(config.format(), timePattern)::line,
             new FileOutputStream(FileDescriptor.out));
     FunctionCounter.builder("orlop.log.dropped", writer, LineWriter::dropped)
         .description("Lines of the access log that were left out since the output did not keep up")

@@ -1,17 +1,16 @@
 package io.orlop.storage.filesystem;
 
+import io.orlop.storage.BulkInputStream;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.filesystem.Disk.Lane;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.util.Objects;
 
 /**
  * Streams a part of a file in pieces of up to 256 KiB: straight into the caller's array when that
  * is large, else by way of a piece that is read ahead.
  */
-final class BlobFileStream extends InputStream {
+final class BlobFileStream extends BulkInputStream {
   private static final int PIECE = 64 * 1024;
   private static final int MOST = 256 * 1024;
 
@@ -34,17 +33,7 @@ final class BlobFileStream extends InputStream {
   }
 
   @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) {
-    Objects.checkFromIndexSize(from, count, target.length);
-    if (count == 0) {
-      return 0;
-    }
+  protected int readSome(byte[] target, int from, int count) {
     if (!ahead.hasRemaining()) {
       if (position == end) {
         return -1;
@@ -84,8 +73,13 @@ final class BlobFileStream extends InputStream {
   }
 
   @Override
+  protected long left() {
+    return ahead.remaining() + end - position;
+  }
+
+  @Override
   public long skip(long count) {
-    long wanted = Math.min(Math.max(count, 0), ahead.remaining() + end - position);
+    long wanted = Math.clamp(count, 0, left());
     int buffered = (int) Math.min(wanted, ahead.remaining());
     ahead.position(ahead.position() + buffered);
     position += wanted - buffered;

@@ -3,6 +3,7 @@ package io.orlop.storage.s3;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
@@ -32,11 +33,7 @@ record MultipartObject(Bucket bucket, String key, String upload) {
             .call(
                 "write part " + number + " of " + key,
                 () -> bucket.client().uploadPart(request.build(), Bucket.body(bytes, length)));
-    return CompletedPart.builder()
-        .partNumber(number)
-        .eTag(answer.eTag())
-        .checksumCRC32(answer.checksumCRC32())
-        .build();
+    return part(number, answer.eTag(), answer.checksumCRC32());
   }
 
   /** Copies a part from another object. */
@@ -58,11 +55,11 @@ record MultipartObject(Bucket bucket, String key, String upload) {
                 "copy " + source + " into " + key,
                 () -> bucket.client().uploadPartCopy(request.build()))
             .copyPartResult();
-    return CompletedPart.builder()
-        .partNumber(number)
-        .eTag(answer.eTag())
-        .checksumCRC32(answer.checksumCRC32())
-        .build();
+    return part(number, answer.eTag(), answer.checksumCRC32());
+  }
+
+  private static CompletedPart part(int number, String tag, @Nullable String checksum) {
+    return CompletedPart.builder().partNumber(number).eTag(tag).checksumCRC32(checksum).build();
   }
 
   /**

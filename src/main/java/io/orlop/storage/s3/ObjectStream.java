@@ -1,11 +1,10 @@
 package io.orlop.storage.s3;
 
+import io.orlop.storage.BulkInputStream;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.WrongSizeException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.Objects;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -16,7 +15,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
  * Streams a part of an object. A connection that breaks off is made again where it stood; only when
  * it breaks off again and again without a byte between does the stream fail.
  */
-final class ObjectStream extends InputStream {
+final class ObjectStream extends BulkInputStream {
   private static final int FRUITLESS = 3;
   private static final int PIECE = 128 * 1024;
 
@@ -47,17 +46,7 @@ final class ObjectStream extends InputStream {
   }
 
   @Override
-  public int read() {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) {
-    Objects.checkFromIndexSize(from, count, target.length);
-    if (count == 0) {
-      return 0;
-    }
+  protected int readSome(byte[] target, int from, int count) {
     while (position < end) {
       int read = tryRead(target, from, (int) Math.min(count, end - position));
       if (read > 0) {
@@ -121,20 +110,14 @@ final class ObjectStream extends InputStream {
     return failure.getCause() instanceof S3Exception answer && answer.statusCode() == 416;
   }
 
-  /** In larger pieces than the JDK's own. */
   @Override
-  public long transferTo(OutputStream output) throws IOException {
-    long from = position;
-    byte[] piece = new byte[PIECE];
-    for (int count = read(piece, 0, PIECE); count >= 0; count = read(piece, 0, PIECE)) {
-      output.write(piece, 0, count);
-    }
-    return position - from;
+  protected long left() {
+    return end - position;
   }
 
   @Override
   public long skip(long count) {
-    long skipped = Math.clamp(count, 0, end - position);
+    long skipped = Math.clamp(count, 0, left());
     if (skipped > 0) {
       close(); // What is left out need not be fetched.
       position += skipped;
@@ -165,9 +148,9 @@ final class ObjectStream extends InputStream {
   static void readAll(ObjectStream stream, Sink sink) {
     byte[] piece = new byte[PIECE];
     try (stream) {
-      for (int count = stream.read(piece, 0, piece.length);
+      for (int count = stream.readSome(piece, 0, PIECE);
           count >= 0;
-          count = stream.read(piece, 0, piece.length)) {
+          count = stream.readSome(piece, 0, PIECE)) {
         sink.take(piece, 0, count);
       }
     }

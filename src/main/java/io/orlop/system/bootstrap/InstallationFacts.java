@@ -9,7 +9,13 @@ import java.util.Optional;
  * processes may start on one database at the same time.
  */
 @ApplicationScoped
-class InstallationFacts {
+public class InstallationFacts {
+  /** Reads the value of a name. */
+  public static final String FIND = "SELECT value FROM installation WHERE name = ?";
+
+  /** Changes the value, the first parameter, of a name, the second. */
+  public static final String REPLACE = "UPDATE installation SET value = ? WHERE name = ?";
+
   private final Database database;
 
   InstallationFacts(Database database) {
@@ -17,8 +23,7 @@ class InstallationFacts {
   }
 
   Optional<String> find(String name) {
-    return database.first(
-        "SELECT value FROM installation WHERE name = ?", row -> row.getString(1), name);
+    return database.first(FIND, row -> row.getString(1), name);
   }
 
   /** Records a fact unless it is known, and returns what is known then. */
@@ -31,7 +36,7 @@ class InstallationFacts {
   }
 
   void replace(String name, String value) {
-    database.update("UPDATE installation SET value = ? WHERE name = ?", value, name);
+    database.update(REPLACE, value, name);
   }
 
   /** Returns one of PostgreSQL's settings. */

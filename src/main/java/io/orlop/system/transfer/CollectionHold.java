@@ -22,23 +22,25 @@ public final class CollectionHold implements AutoCloseable {
   private static final String LIFE = "interval '10 minutes'";
 
   private final InstalledDatabase database;
+  private final String reason;
   private final Console console;
   private final UUID id = UUID.randomUUID();
   private final ScheduledExecutorService renewal =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("orlop-hold").daemon().factory());
 
-  private CollectionHold(InstalledDatabase database, Console console) {
+  private CollectionHold(InstalledDatabase database, String reason, Console console) {
     this.database = database;
+    this.reason = reason;
     this.console = console;
   }
 
   /** Holds collection until closed; a database of before there was collection needs no holding. */
   public static CollectionHold take(InstalledDatabase database, String reason, Console console)
       throws SQLException {
-    CollectionHold hold = new CollectionHold(database, console);
+    CollectionHold hold = new CollectionHold(database, reason, console);
     if (hold.isNeeded()) {
-      hold.insert(reason);
+      hold.insert();
       var _ = hold.renewal.scheduleAtFixedRate(hold::renew, 1, 1, TimeUnit.MINUTES);
     }
     return hold;
@@ -52,26 +54,27 @@ public final class CollectionHold implements AutoCloseable {
     }
   }
 
-  private void insert(String reason) throws SQLException {
-    try (Connection connection = database.connect();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "INSERT INTO collection_hold (id, reason, expires_at) VALUES (?, ?, now() + "
-                    + LIFE
-                    + ")")) {
-      statement.setObject(1, id);
-      statement.setString(2, reason);
-      statement.executeUpdate();
-    }
+  private void insert() throws SQLException {
+    int _ =
+        update(
+            "INSERT INTO collection_hold (id, reason, expires_at) VALUES (?, ?, now() + "
+                + LIFE
+                + ") ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at",
+            id,
+            reason);
   }
 
-  private void renew() {
-    try (Connection connection = database.connect();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "UPDATE collection_hold SET expires_at = now() + " + LIFE + " WHERE id = ?")) {
-      statement.setObject(1, id);
-      if (statement.executeUpdate() == 0) {
+  /** Holds on; after a lapse, in which bytes may have gone, tells so and holds anew. */
+  void renew() {
+    try {
+      int renewed =
+          update(
+              "UPDATE collection_hold SET expires_at = now() + "
+                  + LIFE
+                  + " WHERE id = ? AND expires_at > now()",
+              id);
+      if (renewed == 0) {
+        insert();
         console.tell("Garbage collection was not held for a while: blobs may be missing.");
       }
     } catch (SQLException e) {
@@ -82,15 +85,22 @@ public final class CollectionHold implements AutoCloseable {
   @Override
   public void close() {
     renewal.shutdownNow();
-    try (Connection connection = database.connect();
-        PreparedStatement statement =
-            connection.prepareStatement("DELETE FROM collection_hold WHERE id = ?")) {
+    try {
       if (isNeeded()) {
-        statement.setObject(1, id);
-        statement.executeUpdate();
+        int _ = update("DELETE FROM collection_hold WHERE id = ?", id);
       }
     } catch (SQLException e) {
       console.tell("Garbage collection goes on in ten minutes: " + e.getMessage());
+    }
+  }
+
+  private int update(String sql, Object... parameters) throws SQLException {
+    try (Connection connection = database.connect();
+        PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setObject(i + 1, parameters[i]);
+      }
+      return statement.executeUpdate();
     }
   }
 }

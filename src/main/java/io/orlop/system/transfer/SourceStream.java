@@ -1,9 +1,9 @@
 package io.orlop.system.transfer;
 
+import io.orlop.storage.BulkInputStream;
 import io.orlop.storage.StorageException;
 import io.orlop.system.console.Interruption;
 import io.orlop.system.console.Progress;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 
@@ -11,31 +11,31 @@ import java.io.InputStream;
  * The bytes of a blob on their way to another store. What fails here is an {@link IOException}, so
  * that failures of the two stores cannot be taken for each other.
  */
-final class SourceStream extends FilterInputStream {
+final class SourceStream extends BulkInputStream {
+  private final InputStream blob;
   private final Progress progress;
   private final Interruption interruption;
 
   SourceStream(InputStream blob, Progress progress, Interruption interruption) {
-    super(blob);
+    this.blob = blob;
     this.progress = progress;
     this.interruption = interruption;
   }
 
   @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : Byte.toUnsignedInt(one[0]);
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) throws IOException {
+  protected int readSome(byte[] target, int from, int count) throws IOException {
     interruption.check();
     try {
-      int taken = in.read(target, from, count);
+      int taken = blob.read(target, from, count);
       progress.moved(Math.max(0, taken));
       return taken;
     } catch (StorageException e) {
       throw new IOException(e.getMessage(), e);
     }
+  }
+
+  @Override
+  public void close() throws IOException {
+    blob.close();
   }
 }

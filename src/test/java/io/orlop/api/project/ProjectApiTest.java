@@ -1,5 +1,10 @@
 package io.orlop.api.project;
 
+import static io.orlop.api.project.Projects.PATH;
+import static io.orlop.api.project.Projects.createProject;
+import static io.orlop.api.project.Projects.idOf;
+import static io.orlop.api.project.Projects.message;
+import static io.orlop.api.project.Projects.newName;
 import static io.orlop.testsupport.Accounts.admin;
 import static io.orlop.testsupport.Accounts.anonymous;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,12 +16,9 @@ import io.orlop.testsupport.Accounts;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.http.ContentType;
 import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,8 +29,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 class ProjectApiTest {
-  private static final String PROJECTS = "/api/v2.0/projects";
-
   @Inject Accounts accounts;
   @Inject MembershipService memberships;
   @Inject Database database;
@@ -37,7 +37,7 @@ class ProjectApiTest {
   void createsAProjectAndSaysWhereItIs() {
     String name = newName();
 
-    Response answer = create(admin(), "{\"project_name\":\"%s\"}".formatted(name));
+    Response answer = createProject(admin(), "{\"project_name\":\"%s\"}".formatted(name));
 
     assertThat(answer.statusCode()).isEqualTo(201);
     assertThat(answer.asString()).isEmpty();
@@ -51,11 +51,11 @@ class ProjectApiTest {
     String name = newName();
 
     Response answer =
-        create(
+        createProject(
             admin().header("X-Resource-Name-In-Location", "true"),
             "{\"project_name\":\"%s\"}".formatted(name));
 
-    assertThat(answer.header("Location")).isEqualTo(PROJECTS + "/" + name);
+    assertThat(answer.header("Location")).isEqualTo(PATH + "/" + name);
   }
 
   @ParameterizedTest
@@ -74,14 +74,14 @@ class ProjectApiTest {
   void understandsBothWaysToSayPublic(String body, String isPublic) {
     String name = newName();
 
-    assertThat(create(admin(), body.formatted(name)).statusCode()).isEqualTo(201);
-    assertThat(admin().get(PROJECTS + "/" + name).jsonPath().getString("metadata.public"))
+    assertThat(createProject(admin(), body.formatted(name)).statusCode()).isEqualTo(201);
+    assertThat(admin().get(PATH + "/" + name).jsonPath().getString("metadata.public"))
         .isEqualTo(isPublic);
   }
 
   @Test
   void refusesANameThatIsTaken() {
-    Response answer = create(admin(), "{\"project_name\":\"library\"}");
+    Response answer = createProject(admin(), "{\"project_name\":\"library\"}");
 
     assertThat(answer.statusCode()).isEqualTo(409);
     assertThat(answer.asString())
@@ -92,7 +92,7 @@ class ProjectApiTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "Upper", "a b", "-a", "a-", "a--b", "a/b", "\u00e9", "a..b", "_"})
   void refusesNamesThatBreakTheGrammar(String name) {
-    Response answer = create(admin(), "{\"project_name\":\"%s\"}".formatted(name));
+    Response answer = createProject(admin(), "{\"project_name\":\"%s\"}".formatted(name));
 
     assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(message(answer)).startsWith("project_name in body");
@@ -100,14 +100,16 @@ class ProjectApiTest {
 
   @Test
   void refusesANameThatIsTooLong() {
-    assertThat(create(admin(), "{\"project_name\":\"%s\"}".formatted("a".repeat(256))).statusCode())
+    assertThat(
+            createProject(admin(), "{\"project_name\":\"%s\"}".formatted("a".repeat(256)))
+                .statusCode())
         .isEqualTo(422);
   }
 
   @Test
   void refusesMetadataThatIsNeitherTrueNorFalse() {
     Response answer =
-        create(
+        createProject(
             admin(),
             "{\"project_name\":\"%s\",\"metadata\":{\"public\":\"maybe\"}}".formatted(newName()));
 
@@ -120,18 +122,18 @@ class ProjectApiTest {
     String name = newName();
 
     assertThat(
-            create(admin(), "{\"project_name\":\"%s\",\"registry_id\":1}".formatted(name))
+            createProject(admin(), "{\"project_name\":\"%s\",\"registry_id\":1}".formatted(name))
                 .statusCode())
         .isEqualTo(501);
-    assertThat(admin().get(PROJECTS + "/" + name).statusCode()).isEqualTo(404);
+    assertThat(admin().get(PATH + "/" + name).statusCode()).isEqualTo(404);
   }
 
   @Test
   void letsOnlyAdministratorsCreate() {
     String body = "{\"project_name\":\"%s\"}".formatted(newName());
 
-    Response user = create(accounts.newcomer().request(), body);
-    Response nobody = create(anonymous(), body);
+    Response user = createProject(accounts.newcomer().request(), body);
+    Response nobody = createProject(anonymous(), body);
 
     assertThat(user.statusCode()).isEqualTo(403);
     assertThat(message(user)).isEqualTo("Only system admin can create project");
@@ -141,9 +143,9 @@ class ProjectApiTest {
 
   @Test
   void showsAProjectAsTheContractSays() {
-    String name = create(true);
+    String name = createProject(true);
 
-    Response answer = admin().get(PROJECTS + "/" + name);
+    Response answer = admin().get(PATH + "/" + name);
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.jsonPath().getMap("$"))
@@ -170,7 +172,7 @@ class ProjectApiTest {
 
   @Test
   void leavesOutTheRoleOfWhoeverHasNone() {
-    Response answer = anonymous().get(PROJECTS + "/" + create(true));
+    Response answer = anonymous().get(PATH + "/" + createProject(true));
 
     assertThat(answer.jsonPath().getMap("$"))
         .doesNotContainKey("current_user_role_id")
@@ -180,59 +182,57 @@ class ProjectApiTest {
   @Test
   void findsProjectsByIdAndByName() {
     String digits = Long.toString(UUID.randomUUID().getMostSignificantBits() >>> 1);
-    create(admin(), "{\"project_name\":\"%s\"}".formatted(digits));
-    int library = admin().get(PROJECTS + "/library").jsonPath().getInt("project_id");
+    createProject(admin(), "{\"project_name\":\"%s\"}".formatted(digits));
+    int library = admin().get(PATH + "/library").jsonPath().getInt("project_id");
 
-    assertThat(admin().get(PROJECTS + "/" + library).jsonPath().getString("name"))
-        .isEqualTo("library");
+    assertThat(admin().get(PATH + "/" + library).jsonPath().getString("name")).isEqualTo("library");
     assertThat(
             admin()
                 .header("X-Is-Resource-Name", "true")
-                .get(PROJECTS + "/" + digits)
+                .get(PATH + "/" + digits)
                 .jsonPath()
                 .getString("name"))
         .isEqualTo(digits);
-    assertThat(
-            admin().header("X-Is-Resource-Name", "true").get(PROJECTS + "/" + library).statusCode())
+    assertThat(admin().header("X-Is-Resource-Name", "true").get(PATH + "/" + library).statusCode())
         .isEqualTo(404);
   }
 
   @Test
   void hidesFromOthersWhetherAPrivateProjectExists() {
-    String secret = create(false);
+    String secret = createProject(false);
     Accounts.Account stranger = accounts.newcomer();
 
     for (String name : List.of(secret, newName())) {
-      assertThat(stranger.request().get(PROJECTS + "/" + name).statusCode()).isEqualTo(403);
-      assertThat(stranger.request().delete(PROJECTS + "/" + name).statusCode()).isEqualTo(403);
-      assertThat(anonymous().get(PROJECTS + "/" + name).statusCode()).isEqualTo(401);
-      assertThat(anonymous().delete(PROJECTS + "/" + name).statusCode()).isEqualTo(401);
+      assertThat(stranger.request().get(PATH + "/" + name).statusCode()).isEqualTo(403);
+      assertThat(stranger.request().delete(PATH + "/" + name).statusCode()).isEqualTo(403);
+      assertThat(anonymous().get(PATH + "/" + name).statusCode()).isEqualTo(401);
+      assertThat(anonymous().delete(PATH + "/" + name).statusCode()).isEqualTo(401);
     }
-    assertThat(message(stranger.request().get(PROJECTS + "/" + secret)))
-        .isEqualTo(message(stranger.request().get(PROJECTS + "/" + newName())));
+    assertThat(message(stranger.request().get(PATH + "/" + secret)))
+        .isEqualTo(message(stranger.request().get(PATH + "/" + newName())));
   }
 
   @Test
   void tellsAnAdministratorWhatDoesNotExist() {
-    Response answer = admin().get(PROJECTS + "/no-such-project");
+    Response answer = admin().get(PATH + "/no-such-project");
 
     assertThat(answer.statusCode()).isEqualTo(404);
     assertThat(message(answer)).isEqualTo("project no-such-project not found");
-    assertThat(message(admin().get(PROJECTS + "/999999999999999999")))
+    assertThat(message(admin().get(PATH + "/999999999999999999")))
         .isEqualTo("project 999999999999999999 not found");
-    assertThat(admin().get(PROJECTS + "/99999999999999999999999999").statusCode()).isEqualTo(404);
+    assertThat(admin().get(PATH + "/99999999999999999999999999").statusCode()).isEqualTo(404);
   }
 
   @ParameterizedTest
   @EnumSource(Role.class)
   void showsMembersTheirRoleAndLetsProjectAdministratorsDelete(Role role) {
-    String name = create(false);
+    String name = createProject(false);
     Accounts.Account member = accounts.newcomer();
     memberships.assign(idOf(name), member.id(), role);
 
-    Response shown = member.request().get(PROJECTS + "/" + name);
-    Response listed = member.request().queryParam("name", name).get(PROJECTS);
-    Response deleted = member.request().delete(PROJECTS + "/" + name);
+    Response shown = member.request().get(PATH + "/" + name);
+    Response listed = member.request().queryParam("name", name).get(PATH);
+    Response deleted = member.request().delete(PATH + "/" + name);
 
     assertThat(shown.jsonPath().getInt("current_user_role_id")).isEqualTo(role.id());
     assertThat(listed.jsonPath().getList("current_user_role_ids"))
@@ -241,128 +241,52 @@ class ProjectApiTest {
   }
 
   @Test
-  void listsWhatTheCallerMaySee() {
-    String stem = newName();
-    create(admin(), "{\"project_name\":\"%s-open\",\"public\":true}".formatted(stem));
-    create(admin(), "{\"project_name\":\"%s-shut\"}".formatted(stem));
-    create(admin(), "{\"project_name\":\"%s-mine\"}".formatted(stem));
-    Accounts.Account member = accounts.newcomer();
-    memberships.assign(idOf(stem + "-mine"), member.id(), Role.GUEST);
-
-    assertThat(names(anonymous().queryParam("name", stem))).containsExactly(stem + "-open");
-    assertThat(names(member.request().queryParam("name", stem)))
-        .containsExactly(stem + "-mine", stem + "-open");
-    assertThat(names(admin().queryParam("name", stem)))
-        .containsExactly(stem + "-mine", stem + "-open", stem + "-shut");
-  }
-
-  @Test
-  void filtersLists() {
-    String stem = newName();
-    create(admin(), "{\"project_name\":\"%s-open\",\"public\":true}".formatted(stem));
-    create(admin(), "{\"project_name\":\"%s-shut\"}".formatted(stem));
-
-    assertThat(names(admin().queryParam("name", stem).queryParam("public", "true")))
-        .containsExactly(stem + "-open");
-    assertThat(names(admin().queryParam("name", stem).queryParam("public", "false")))
-        .containsExactly(stem + "-shut");
-    assertThat(names(anonymous().queryParam("name", stem).queryParam("public", "false"))).isEmpty();
-    assertThat(names(admin().queryParam("name", stem).queryParam("owner", "admin"))).hasSize(2);
-    assertThat(names(admin().queryParam("name", stem).queryParam("owner", "nobody"))).isEmpty();
-    assertThat(names(admin().queryParam("name", stem.toUpperCase(Locale.ROOT)))).hasSize(2);
-    assertThat(names(admin().queryParam("name", "%"))).isEmpty();
-  }
-
-  @Test
-  void writesAnEmptyListAsAList() {
-    Response answer = admin().queryParam("name", newName()).get(PROJECTS);
-
-    assertThat(answer.asString()).isEqualTo("[]");
-    assertThat(answer.header("X-Total-Count")).isEqualTo("0");
-    assertThat(answer.header("Link")).isNull();
-  }
-
-  @Test
-  void pagesLists() {
-    String stem = newName();
-    for (int i = 0; i < 3; i++) {
-      create(admin(), "{\"project_name\":\"%s-%d\"}".formatted(stem, i));
-    }
-
-    Response second =
-        admin()
-            .queryParam("name", stem)
-            .queryParam("page", 2)
-            .queryParam("page_size", 1)
-            .get(PROJECTS);
-    Response beyond = admin().queryParam("name", stem).queryParam("page", 9).get(PROJECTS);
-    Response all = admin().queryParam("name", stem).queryParam("page_size", 0).get(PROJECTS);
-
-    assertThat(second.jsonPath().getList("name")).containsExactly(stem + "-1");
-    assertThat(second.header("X-Total-Count")).isEqualTo("3");
-    assertThat(second.header("Link"))
-        .isEqualTo(
-            "<%1$s?name=%2$s&page=1&page_size=1>; rel=\"prev\" , <%1$s?name=%2$s&page=3&page_size=1>; rel=\"next\""
-                .formatted(PROJECTS, stem));
-    assertThat(beyond.asString()).isEqualTo("[]");
-    assertThat(beyond.header("X-Total-Count")).isEqualTo("3");
-    assertThat(all.jsonPath().getList("$")).hasSize(3);
-    assertThat(all.header("Link")).isNull();
-  }
-
-  @ParameterizedTest
-  @CsvSource({"page_size,101", "page_size,x", "page,x"})
-  void refusesPagesThatTheContractForbids(String parameter, String value) {
-    assertThat(admin().queryParam(parameter, value).get(PROJECTS).statusCode()).isEqualTo(422);
-  }
-
-  @Test
   void takesPathsWithASlashAtTheEnd() {
-    assertThat(admin().get(PROJECTS + "/").statusCode()).isEqualTo(200);
-    assertThat(admin().get(PROJECTS + "/library/").statusCode()).isEqualTo(200);
+    assertThat(admin().get(PATH + "/").statusCode()).isEqualTo(200);
+    assertThat(admin().get(PATH + "/library/").statusCode()).isEqualTo(200);
   }
 
   @Test
   void tellsWhetherANameIsTaken() {
-    String secret = create(false);
+    String secret = createProject(false);
     Accounts.Account stranger = accounts.newcomer();
 
-    Response taken = stranger.request().queryParam("project_name", secret).head(PROJECTS);
-    Response free = stranger.request().queryParam("project_name", newName()).head(PROJECTS);
+    Response taken = stranger.request().queryParam("project_name", secret).head(PATH);
+    Response free = stranger.request().queryParam("project_name", newName()).head(PATH);
 
     assertThat(taken.statusCode()).isEqualTo(200);
     assertThat(taken.asByteArray()).isEmpty();
     assertThat(free.statusCode()).isEqualTo(404);
     assertThat(free.asByteArray()).isEmpty();
-    assertThat(anonymous().queryParam("project_name", secret).head(PROJECTS).statusCode())
+    assertThat(anonymous().queryParam("project_name", secret).head(PATH).statusCode())
         .isEqualTo(401);
-    assertThat(admin().head(PROJECTS).statusCode()).isEqualTo(422);
+    assertThat(admin().head(PATH).statusCode()).isEqualTo(422);
   }
 
   @Test
   void deletesAnEmptyProject() {
-    String name = create(false);
+    String name = createProject(false);
 
-    Response deletable = admin().get(PROJECTS + "/" + name + "/_deletable");
-    Response deleted = admin().delete(PROJECTS + "/" + name);
+    Response deletable = admin().get(PATH + "/" + name + "/_deletable");
+    Response deleted = admin().delete(PATH + "/" + name);
 
     assertThat(deletable.asString()).isEqualTo("{\"deletable\":true}");
     assertThat(deleted.statusCode()).isEqualTo(200);
     assertThat(deleted.asString()).isEmpty();
     assertThat(deleted.header("Content-Type")).isNull();
-    assertThat(admin().delete(PROJECTS + "/" + name).statusCode()).isEqualTo(404);
+    assertThat(admin().delete(PATH + "/" + name).statusCode()).isEqualTo(404);
   }
 
   @Test
   void keepsAProjectThatHasRepositories() {
-    String name = create(false);
+    String name = createProject(false);
     database.update(
         "INSERT INTO repository (project_id, name, listed_at) VALUES (?, ?, now())",
         idOf(name),
         name + "/app");
 
-    Response deletable = admin().get(PROJECTS + "/" + name + "/_deletable");
-    Response deleted = admin().delete(PROJECTS + "/" + name);
+    Response deletable = admin().get(PATH + "/" + name + "/_deletable");
+    Response deleted = admin().delete(PATH + "/" + name);
 
     assertThat(deletable.asString())
         .isEqualTo("{\"message\":\"the project contains repositories, can not be deleted\"}");
@@ -370,33 +294,6 @@ class ProjectApiTest {
     assertThat(deleted.asString())
         .isEqualTo(
             "{\"errors\":[{\"code\":\"PRECONDITION\",\"message\":\"the project contains repositories, can not be deleted\"}]}\n");
-    assertThat(admin().get(PROJECTS + "/" + name).jsonPath().getInt("repo_count")).isEqualTo(1);
-  }
-
-  private static String create(boolean isPublic) {
-    String name = newName();
-    String body = "{\"project_name\":\"%s\",\"public\":%s}".formatted(name, isPublic);
-    assertThat(create(admin(), body).statusCode()).isEqualTo(201);
-    return name;
-  }
-
-  private static Response create(RequestSpecification caller, String body) {
-    return caller.contentType(ContentType.JSON).body(body).post(PROJECTS);
-  }
-
-  private static List<String> names(RequestSpecification list) {
-    return list.get(PROJECTS).jsonPath().getList("name");
-  }
-
-  private static long idOf(String name) {
-    return admin().get(PROJECTS + "/" + name).jsonPath().getLong("project_id");
-  }
-
-  private static String message(Response answer) {
-    return answer.jsonPath().getString("errors[0].message");
-  }
-
-  private static String newName() {
-    return "p-" + UUID.randomUUID();
+    assertThat(admin().get(PATH + "/" + name).jsonPath().getInt("repo_count")).isEqualTo(1);
   }
 }

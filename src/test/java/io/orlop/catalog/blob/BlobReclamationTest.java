@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -30,6 +31,11 @@ class BlobReclamationTest {
   @Inject CollectionHolds holds;
   @Inject BlobStore store;
   @Inject Database database;
+
+  @AfterEach
+  void endHolds() {
+    database.update("DELETE FROM collection_hold");
+  }
 
   @Test
   void freesWhatNobodyCameBackFor() {
@@ -58,26 +64,35 @@ class BlobReclamationTest {
   }
 
   @Test
-  void nothingIsFreedUnderAHoldUntilItEndsOrLapses() {
-    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
-    Path file = file(digest);
-    age(digest, "10 days");
-    try (CollectionHolds.Hold hold = holds.take("a backup of a test")) {
-      collect();
-      assertThat(file).exists();
-      assertThat(hold.renew()).isTrue();
-      database.update("UPDATE collection_hold SET expires_at = now()");
-      collect();
-      assertThat(file).doesNotExist();
-      assertThat(hold.renew()).isFalse();
-    }
+  void nothingIsFreedUnderAHoldUntilItLapses() {
+    Path file = file(pushStale());
+    hold();
+    collect();
+    assertThat(file).exists();
+    database.update("UPDATE collection_hold SET expires_at = now()");
     assertThat(holds.areLive()).isFalse();
+    collect();
+    assertThat(file).doesNotExist();
+    assertThat(database.exists("SELECT FROM collection_hold"))
+        .as("so that its holder learns that it had lapsed")
+        .isFalse();
+  }
+
+  @Test
+  void whatAHoldKeptIsFreedWhenItEnds() {
+    Path file = file(pushStale());
+    hold();
+    collect();
+    assertThat(file).exists();
+    endHolds();
+    assertThat(holds.areLive()).isFalse();
+    collect();
+    assertThat(file).doesNotExist();
   }
 
   @Test
   void finishesWhatACrashLeft() {
-    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
-    age(digest, "10 days");
+    Digest digest = pushStale();
     while (reclamation.condemn(100, GRACE) > 0) {}
     store.delete(key(digest));
     while (reclamation.reclaim(100, Duration.ZERO) > 0) {}
@@ -86,9 +101,7 @@ class BlobReclamationTest {
 
   @Test
   void condemnedBytesRestAWhileForThoseWhoReadThem() {
-    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
-    Path file = file(digest);
-    age(digest, "10 days");
+    Path file = file(pushStale());
     while (reclamation.condemn(100, GRACE) > 0) {}
     assertThat(reclamation.reclaim(100, Duration.ofHours(1))).isZero();
     assertThat(file).exists();
@@ -103,14 +116,28 @@ class BlobReclamationTest {
     database.update(
         "UPDATE blob SET damaged_at = now(), damage = 'content' WHERE digest = ?",
         digest.toString());
-    try (CollectionHolds.Hold _ = holds.take("a backup of a test")) {
-      repository.pushBlob(content);
-      assertThat(rotten).exists();
-    }
+    hold();
+    repository.pushBlob(content);
+    assertThat(rotten).exists();
+    endHolds();
     assertThat(Files.readAllBytes(file(digest))).isEqualTo(content);
     collect();
     assertThat(rotten).doesNotExist();
     repository.getBlob(digest).expect(200);
+  }
+
+  /** Pushes a blob that nobody came back for. */
+  private Digest pushStale() {
+    Digest digest = registry.newRepository().pushBlob(Blobs.random(10));
+    age(digest, "10 days");
+    return digest;
+  }
+
+  private void hold() {
+    database.update(
+        "INSERT INTO collection_hold (id, reason, expires_at)"
+            + " VALUES (gen_random_uuid(), 'a backup of a test', now() + interval '10 minutes')");
+    assertThat(holds.areLive()).isTrue();
   }
 
   private void collect() {

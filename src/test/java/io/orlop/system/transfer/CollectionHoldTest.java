@@ -6,7 +6,7 @@ import io.orlop.system.bootstrap.DatabaseConfig;
 import io.orlop.system.console.Console;
 import io.orlop.system.console.Interruption;
 import io.orlop.system.installation.InstalledDatabase;
-import io.orlop.system.postgres.EmbeddedPostgres;
+import io.orlop.testsupport.ExternalPostgres;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -16,13 +16,16 @@ import java.sql.SQLException;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CollectionHoldTest {
   @TempDir private static Path folder;
 
-  private static EmbeddedPostgres postgres;
+  private static ExternalPostgres postgres;
   private static InstalledDatabase database;
 
   private final StringWriter said = new StringWriter();
@@ -31,32 +34,25 @@ class CollectionHoldTest {
 
   @BeforeAll
   static void startPostgres() {
-    postgres = EmbeddedPostgres.prepare(folder);
-    postgres.start(
-        new EmbeddedPostgres.Listener() {
-          @Override
-          public void recovering() {}
-
-          @Override
-          public void givenUp(String reason) {
-            throw new AssertionError(reason);
-          }
-        });
+    postgres = ExternalPostgres.start(folder);
     database = InstalledDatabase.external(new Address(postgres));
   }
 
   @AfterAll
   static void stopPostgres() {
-    postgres.stop();
+    postgres.close();
   }
 
-  @Test
-  void holdsUntilItIsClosed() throws SQLException {
+  @BeforeEach
+  void makeTable() throws SQLException {
     execute("DROP TABLE IF EXISTS collection_hold");
     execute(
         "CREATE TABLE collection_hold (id uuid PRIMARY KEY, reason text NOT NULL,"
             + " expires_at timestamptz NOT NULL)");
+  }
 
+  @Test
+  void holdsUntilItIsClosed() throws SQLException {
     try (CollectionHold _ = CollectionHold.take(database, "a test", console)) {
       assertThat(live("a test")).isOne();
     }
@@ -66,8 +62,38 @@ class CollectionHoldTest {
   }
 
   @Test
+  void holdsOnWhenItIsRenewed() throws SQLException {
+    try (CollectionHold hold = CollectionHold.take(database, "a test", console)) {
+      execute("UPDATE collection_hold SET expires_at = now() + interval '1 minute'");
+      hold.renew();
+      assertThat(live("a test")).isOne();
+    }
+
+    assertThat(said.toString()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "UPDATE collection_hold SET expires_at = now() - interval '1 second'",
+        "DELETE FROM collection_hold"
+      })
+  void tellsThatItHadLapsedAndHoldsAnew(String lapse) throws SQLException {
+    try (CollectionHold hold = CollectionHold.take(database, "a test", console)) {
+      execute(lapse);
+      hold.renew();
+      assertThat(live("a test")).isOne();
+      hold.renew();
+    }
+
+    assertThat(said.toString().lines())
+        .containsExactly("Garbage collection was not held for a while: blobs may be missing.");
+    assertThat(live("a test")).isZero();
+  }
+
+  @Test
   void isNotNeededWhereNothingIsCollected() throws SQLException {
-    execute("DROP TABLE IF EXISTS collection_hold");
+    execute("DROP TABLE collection_hold");
 
     CollectionHold.take(database, "a test", console).close();
 
@@ -96,10 +122,10 @@ class CollectionHoldTest {
   }
 
   /** Where a PostgreSQL is. */
-  private record Address(EmbeddedPostgres postgres) implements DatabaseConfig {
+  private record Address(ExternalPostgres postgres) implements DatabaseConfig {
     @Override
     public Optional<String> url() {
-      return Optional.of(postgres.jdbcUrl());
+      return Optional.of(postgres.url());
     }
 
     @Override
