@@ -1,6 +1,7 @@
 package io.orlop.storage;
 
 import io.orlop.oci.Digest;
+import io.orlop.platform.stream.BulkInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;

@@ -2,6 +2,7 @@ package io.orlop.storage;
 
 import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
+import io.orlop.platform.stream.BulkInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,11 +1,11 @@
 package io.orlop.platform.http;
 
+import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.platform.stream.PieceSource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * the framework's own stream would have the two wait for each other at every piece, which costs
  * more than what is done with the bytes.
  */
-public final class RequestBody extends InputStream implements PieceSource {
+public final class RequestBody extends BulkInputStream implements PieceSource {
   /** At so many bytes that nobody has taken, the socket is left alone. */
   private static final int MUCH = 512 * 1024;
 
@@ -163,16 +163,7 @@ public final class RequestBody extends InputStream implements PieceSource {
   }
 
   @Override
-  public int read() throws IOException {
-    return await() ? Byte.toUnsignedInt(Objects.requireNonNull(current).get()) : -1;
-  }
-
-  @Override
-  public int read(byte[] target, int from, int count) throws IOException {
-    Objects.checkFromIndexSize(from, count, target.length);
-    if (count == 0) {
-      return 0;
-    }
+  protected int readSome(byte[] target, int from, int count) throws IOException {
     if (!await()) {
       return -1;
     }

@@ -1,6 +1,6 @@
 package io.orlop.storage.filesystem;
 
-import io.orlop.storage.BulkInputStream;
+import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package io.orlop.storage.s3;
 
-import io.orlop.storage.BulkInputStream;
+import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.WrongSizeException;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.orlop.system.transfer;
 
-import io.orlop.storage.BulkInputStream;
+import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.storage.StorageException;
 import io.orlop.system.console.Interruption;
 import io.orlop.system.console.Progress;

@@ -1,4 +1,4 @@
-package io.orlop.storage;
+package io.orlop.platform.stream;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.util.Objects;
 
 /**
- * A stream of a blob's bytes, which come in arrays: a single byte is an array of one, and copies
- * are made in larger pieces than the JDK's.
+ * A stream whose bytes come in arrays: a single byte is an array of one, and copies are made in
+ * larger pieces than the JDK's.
  */
 public abstract class BulkInputStream extends InputStream {
   private static final int PIECE = 128 * 1024;
