@@ -4,7 +4,7 @@ import io.orlop.oci.Digest;
 import java.util.regex.Pattern;
 
 /**
- * The name of one stored blob: {@code <algorithm>/<first two digits>/<hex>/<generation>}.
+ * The name of one stored blob: {@code <algorithm>/<first two digits>/<hex>.<generation>}.
  *
  * <p>The generation makes a key unique for ever: a blob that is stored again after garbage
  * collection condemned it gets another key, so that deleting the old bytes can never touch the new
@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
  */
 public record StorageKey(String value) {
   private static final Pattern GRAMMAR =
-      Pattern.compile("sha(?:256|512)/[0-9a-f]{2}/[0-9a-f]{64,128}/[0-9a-z]{1,32}");
+      Pattern.compile("sha(?:256|512)/[0-9a-f]{2}/[0-9a-f]{64,128}\\.[0-9a-z]{1,32}");
 
   public StorageKey {
     if (!GRAMMAR.matcher(value).matches()) {
@@ -30,13 +30,13 @@ public record StorageKey(String value) {
             + digest.hex().substring(0, 2)
             + "/"
             + digest.hex()
-            + "/"
+            + "."
             + generation);
   }
 
   /** Returns the digest of the bytes that the key names. */
   public Digest digest() {
-    String[] parts = value.split("/", -1);
+    String[] parts = value.split("[./]", -1);
     return Digest.parse(parts[0] + ":" + parts[2]);
   }
 

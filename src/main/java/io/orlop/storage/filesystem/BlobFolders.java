@@ -5,8 +5,6 @@ import io.orlop.storage.StorageKey;
 import io.orlop.storage.filesystem.Disk.Lane;
 import io.orlop.storage.filesystem.StoreFolders.BlobPath;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +14,12 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Puts files into the tree of blobs and takes them out, durably.
  *
- * <p>Folders above that of a digest are made once and never removed. One of them counts as durable
- * only after this process has synced its parent: whoever made it may not have come that far. The
- * folder that a blob came from needs no sync, since a rename is one step of the file system's
- * journal: when the new name is there, the old one is gone.
+ * <p>Folders are made once and never removed. One of them counts as durable only after this process
+ * has synced its parent: whoever made it may not have come that far. The folder that a blob came
+ * from needs no sync, since a rename is one step of the file system's journal: when the new name is
+ * there, the old one is gone.
  */
 final class BlobFolders {
-  /** A folder that is removed as empty between making it and moving into it is made again. */
-  private static final int ATTEMPTS = 5;
-
   private final FileLayer files;
   private final Disk disk;
   private final StoreFolders folders;
@@ -71,23 +66,15 @@ final class BlobFolders {
   }
 
   private void moveIn(Path staged, BlobPath blob) throws IOException {
-    for (int attempt = 1; ; attempt++) {
+    if (!durable.contains(blob.prefix())) {
       files.makeDirectory(blob.algorithm());
       files.makeDirectory(blob.prefix());
-      files.makeDirectory(blob.digest());
-      try {
-        files.move(staged, blob.file());
-        return;
-      } catch (NoSuchFileException e) {
-        if (attempt == ATTEMPTS) {
-          throw e;
-        }
-      }
     }
+    files.move(staged, blob.file());
   }
 
   private void syncNamesOf(BlobPath blob) {
-    List<Path> unsynced = new ArrayList<>(List.of(blob.digest(), blob.prefix()));
+    List<Path> unsynced = new ArrayList<>(List.of(blob.prefix()));
     if (!durable.contains(blob.prefix())) {
       unsynced.add(blob.algorithm());
     }
@@ -109,38 +96,18 @@ final class BlobFolders {
   }
 
   /**
-   * Deletes a blob, and the folder of its digest with the last one. Syncs even if there is nothing
-   * any more: an earlier delete may have failed before it came to that.
+   * Deletes a blob. Syncs even if there is nothing any more: an earlier delete may have failed
+   * before it came to that.
    */
   void delete(StorageKey key) {
     BlobPath blob = folders.blob(key);
     disk.call(Lane.SYNC, "delete", blob.file(), () -> files.delete(blob.file()));
-    boolean emptied =
-        disk.call(Lane.SYNC, "delete", blob.digest(), () -> deleteIfEmpty(blob.digest()));
-    // Another delete may empty a folder meanwhile, and with it goes our file.
-    if (emptied || !syncIfThere(blob.digest())) {
-      syncIfThere(blob.prefix());
-    }
-  }
-
-  private boolean syncIfThere(Path folder) {
     try {
-      directorySync.sync(List.of(folder));
-      return true;
+      directorySync.sync(List.of(blob.prefix()));
     } catch (StorageException e) {
-      if (e.kind() == StorageException.Kind.NOT_FOUND) {
-        return false;
+      if (e.kind() != StorageException.Kind.NOT_FOUND) {
+        throw e; // Where there is no folder, there was never a blob.
       }
-      throw e;
-    }
-  }
-
-  private boolean deleteIfEmpty(Path folder) throws IOException {
-    try {
-      files.delete(folder);
-      return true;
-    } catch (DirectoryNotEmptyException _) {
-      return false;
     }
   }
 }

@@ -19,7 +19,7 @@ final class StagedFile {
    * The device starts on this much while more arrives, so that the last sync of an upload of any
    * size is short. Much smaller steps were measured to slow uploads down.
    */
-  static final long SYNC_EVERY = 128L << 20;
+  static final long SYNC_EVERY = 32L << 20;
 
   /** Other uploads get their turn after this much. */
   private static final long TURN = 4L << 20;

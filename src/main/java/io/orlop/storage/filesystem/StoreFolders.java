@@ -19,7 +19,7 @@ record StoreFolders(Path data) {
   private static final String MARKER = ".orlop-store";
 
   /** Where a blob lies, and the folders above it up to {@link #blobs}. */
-  record BlobPath(Path algorithm, Path prefix, Path digest, Path file) {}
+  record BlobPath(Path algorithm, Path prefix, Path file) {}
 
   Path blobs() {
     return data.resolve("blobs");
@@ -57,8 +57,7 @@ record StoreFolders(Path data) {
     String[] parts = key.value().split("/", -1);
     Path algorithm = blobs().resolve(parts[0]);
     Path prefix = algorithm.resolve(parts[1]);
-    Path digest = prefix.resolve(parts[2]);
-    return new BlobPath(algorithm, prefix, digest, digest.resolve(parts[3]));
+    return new BlobPath(algorithm, prefix, blobs().resolve(key.value()));
   }
 
   /** Makes the folders, durably. */

@@ -50,44 +50,11 @@ class FileFailuresTest extends RecordedStore {
 
   @Test
   void leavesNoBlobWhoseNameMayBeLost() throws IOException {
-    failOn("sync folder", FOLDER);
+    failOn("sync folder", PREFIX);
 
     assertKind(Kind.UNAVAILABLE, () -> put("abc"));
 
     assertThat(blobs()).isEmpty();
-  }
-
-  @Test
-  void makesTheFolderAgainThatADeleteTookAway() throws IOException {
-    boolean[] taken = {false};
-    files.trap((operation, path) -> {
-      if (operation.equals("move to") && !taken[0]) {
-        taken[0] = true;
-        Files.delete(path.getParent());
-      }
-    });
-
-    put("abc");
-
-    assertThat(taken[0]).isTrue();
-    assertThat(blobs()).hasSize(1);
-  }
-
-  @Test
-  void deletesBesideAnotherDeleteOfTheSameDigest() throws IOException {
-    StorageKey first = put("abc");
-    StorageKey second = put("abc");
-    files.trap((operation, path) -> {
-      if (operation.equals("sync folder") && path.endsWith(ABC.hex())) {
-        Files.delete(data.resolve(blobOf(second)));
-        Files.delete(path);
-      }
-    });
-    files.forget();
-
-    store.delete(first);
-
-    assertThat(files.record()).endsWith("sync folder " + PREFIX);
   }
 
   @Test

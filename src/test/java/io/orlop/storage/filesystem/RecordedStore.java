@@ -24,7 +24,6 @@ abstract class RecordedStore {
   static final UUID UPLOAD = UUID.fromString("6f1f7a3e-0d0c-4a4e-9a2e-3f5b8a3c1d10");
   static final Digest ABC = TestBody.digestOf("abc");
   static final String PREFIX = "blobs/sha256/" + ABC.hex().substring(0, 2);
-  static final String FOLDER = PREFIX + "/" + ABC.hex();
   static final String STAGED = "uploads/" + UPLOAD;
 
   @TempDir Path data;

@@ -133,7 +133,9 @@ final class StoreLife {
 
   private void append(BlobStore store, Upload upload, boolean breaksOff) throws IOException {
     int from = upload.offset();
-    int to = from + random.nextInt(upload.content.length - from + 1);
+    boolean all = random.nextInt(3) == 0; // So that what ends the upload brings nothing.
+    int length = upload.content.length;
+    int to = all ? length : from + random.nextInt(length - from + 1);
     diary.add("append " + from + "-" + to + " to " + upload.id + (breaksOff ? ", broken off" : ""));
     try (BlobWriter writer = open(store, upload)) {
       InputStream part = new ByteArrayInputStream(upload.content, from, to - from);
