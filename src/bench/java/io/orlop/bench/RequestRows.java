@@ -107,13 +107,9 @@ final class RequestRows {
   private static List<Figure> halfLoad(Server server, double seconds, String path)
       throws IOException, InterruptedException {
     Wrk.Request request = pull("GET", path).of(server);
-    double full = Wrk.run(server, Math.max(1, seconds / 2), request).perSecond();
-    Load.Result result =
-        Load.paced(
-            PACED_CLIENTS,
-            full / 2,
-            seconds,
-            () -> new Getter(server.port(), request.authorization(), path));
+    Load.Clients clients = () -> new Getter(server.port(), request.authorization(), path);
+    double full = Load.run(PACED_CLIENTS, Math.max(1, seconds / 2), clients).perSecond();
+    Load.Result result = Load.paced(PACED_CLIENTS, full / 2, seconds, clients);
     return List.of(
         new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()),
         new Figure("p99", Unit.MILLISECONDS, result.percentileMillis(0.99)));

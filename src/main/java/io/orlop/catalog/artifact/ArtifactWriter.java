@@ -13,6 +13,7 @@ import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
@@ -110,8 +111,19 @@ class ArtifactWriter {
    */
   private record Outcome(boolean repositoryThere, boolean written, Set<String> present) {}
 
-  /** Writes by one statement, which is a transaction of its own. */
   private Outcome tryToWrite(RepositoryRef repository, NewArtifact artifact) {
+    try {
+      return writeAtOnce(repository, artifact);
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
+        return new Outcome(false, false, Set.of()); // It was taken away meanwhile.
+      }
+      throw e;
+    }
+  }
+
+  /** Writes by one statement, which is a transaction of its own. */
+  private Outcome writeAtOnce(RepositoryRef repository, NewArtifact artifact) {
     Manifest manifest = artifact.manifest();
     Descriptor subject = manifest.subject();
     return database.one(

@@ -9,9 +9,11 @@ import io.orlop.storage.VerifiedStream;
 import io.orlop.storage.WrongBytesException;
 import io.orlop.storage.WrongSizeException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.Optional;
@@ -25,8 +27,10 @@ public class BlobContents {
   private final BlobStore store;
   private final StorePresence presence;
   private final DamagedBlobs damaged;
+  private final SmallBlobs small;
 
-  BlobContents(BlobStore store, StorePresence presence, DamagedBlobs damaged) {
+  BlobContents(BlobStore store, StorePresence presence, DamagedBlobs damaged, SmallBlobs small) {
+    this.small = small;
     this.store = store;
     this.presence = presence;
     this.damaged = damaged;
@@ -35,6 +39,32 @@ public class BlobContents {
   /** Returns where a client may read the blob from the store itself; empty if it may not. */
   public Optional<URI> temporaryUrl(BlobInfo blob) {
     return store.temporaryUrl(blob.key());
+  }
+
+  /** Tells whether a blob is better read at once than sent piece by piece. */
+  public static boolean isSmall(BlobInfo blob) {
+    return blob.size() <= SmallBlobs.LARGEST;
+  }
+
+  /**
+   * Reads a small blob, whose bytes nobody may change.
+   *
+   * @throws RegistryException as {@link #copy}
+   */
+  public byte[] read(BlobInfo blob) {
+    byte[] kept = small.find(blob.key());
+    if (kept != null) {
+      return kept;
+    }
+    ByteArrayOutputStream output = new ByteArrayOutputStream((int) blob.size());
+    try {
+      copy(blob, 0, blob.size(), output);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    byte[] bytes = output.toByteArray();
+    small.keep(blob.key(), bytes);
+    return bytes;
   }
 
   /**

@@ -3,6 +3,7 @@ package io.orlop.catalog.blob;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.Digest;
 import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -91,6 +92,18 @@ public class BlobLinks {
    * @return false if the blob has a row already, or the repository none: then nothing was done
    */
   public boolean recordFresh(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+    try {
+      return insertAndLink(repository, digest, size, key);
+    } catch (DatabaseException e) {
+      if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
+        return false; // The repository was taken away meanwhile.
+      }
+      throw e;
+    }
+  }
+
+  private boolean insertAndLink(
+      RepositoryRef repository, Digest digest, long size, StorageKey key) {
     return database.update(
             """
             WITH home AS (SELECT id FROM repository WHERE project_id = ? AND name = ?),

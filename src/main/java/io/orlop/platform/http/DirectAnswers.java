@@ -3,7 +3,6 @@ package io.orlop.platform.http;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.ManagedContext;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.RoutingContext;
@@ -11,12 +10,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.PathPart;
@@ -29,9 +24,6 @@ import org.jboss.resteasy.reactive.PathPart;
 public class DirectAnswers {
   /** What a stream is sent in: large, since each piece waits for the one before. */
   private static final int PIECE = 128 * 1024;
-
-  /** Up to here a file is sooner read and written with the head than sent behind it. */
-  private static final int SMALL = 32 * 1024;
 
   private final ErrorMappers errors;
   private final AnswerWriter writer;
@@ -110,7 +102,6 @@ public class DirectAnswers {
     AnswerWriter.head(response, answer);
     switch (answer.getEntity()) {
       case null -> response.end();
-      case PathPart part when part.count <= SMALL -> response.end(Buffer.buffer(read(part)));
       case PathPart part ->
           ResponseStream.await(response.sendFile(part.file.toString(), part.offset, part.count));
       case StreamingOutput stream -> {
@@ -122,19 +113,5 @@ public class DirectAnswers {
       }
       case Object value -> response.end(writer.body(value));
     }
-  }
-
-  private static byte[] read(PathPart part) throws IOException {
-    ByteBuffer bytes = ByteBuffer.allocate((int) part.count);
-    try (FileChannel file = FileChannel.open(part.file, StandardOpenOption.READ)) {
-      int count;
-      do {
-        count = file.read(bytes, part.offset + bytes.position());
-      } while (count > 0 && bytes.hasRemaining());
-    }
-    if (bytes.hasRemaining()) {
-      throw new EOFException(part.file + " is shorter than it was");
-    }
-    return bytes.array();
   }
 }

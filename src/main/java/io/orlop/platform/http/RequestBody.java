@@ -1,15 +1,18 @@
 package io.orlop.platform.http;
 
+import io.netty.util.ReferenceCounted;
 import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.platform.stream.PieceSource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -30,27 +33,47 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   private static final int LITTLE = 128 * 1024;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
+  private final RoutingContext context;
   private final HttpServerRequest request;
   private final ByteBudget budget;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<ByteBuffer> waiting = new ArrayDeque<>();
+  private final Deque<Piece> waiting = new ArrayDeque<>();
+  private final Optional<BodyTap> tap;
+  private boolean tapped;
   private int held;
   private boolean begun;
-  private boolean closed;
   private boolean paused;
+  private boolean everPaused;
   private boolean ended;
+  private boolean closed;
   private @Nullable Throwable failure;
+  private @Nullable Piece lent;
   private @Nullable ByteBuffer current;
+
+  /**
+   * Bytes, and who has to be told when nobody needs them any more.
+   *
+   * @param owner absent if the bytes are left to the garbage collector
+   */
+  private record Piece(ByteBuffer bytes, @Nullable ReferenceCounted owner) {
+    private void release() {
+      if (owner != null) {
+        owner.release();
+      }
+    }
+  }
 
   /**
    * Takes up a body, of which nothing is read before somebody waits for it.
    *
    * @param budget what the bytes count for that nobody has taken yet
    */
-  public RequestBody(HttpServerRequest request, ByteBudget budget) {
-    this.request = request;
+  public RequestBody(RoutingContext context, ByteBudget budget) {
+    this.context = context;
+    this.request = context.request();
     this.budget = budget;
+    this.tap = BodyTap.on(request, this);
   }
 
   private void begin() {
@@ -63,31 +86,70 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         request.endHandler(_ -> end());
         request.handler(this::put);
         request.resume();
+        tap.ifPresent(BodyTap::openLater);
       }
+    }
+  }
+
+  /**
+   * Tells, in the connection's thread, whether all that has arrived so far is here; then it is
+   * tapped.
+   */
+  boolean isUpToDate() {
+    lock.lock();
+    try {
+      tapped = !everPaused && !ended && !closed && failure == null;
+      return tapped;
+    } finally {
+      lock.unlock();
     }
   }
 
   @SuppressWarnings("deprecation") // The only way to a buffer's bytes without a copy.
   private void put(Buffer buffer) {
-    ByteBuffer piece = buffer.getByteBuf().nioBuffer();
-    if (!piece.hasRemaining()) {
-      return;
-    }
+    put(buffer.getByteBuf().nioBuffer(), null);
+  }
+
+  /** Adds what has arrived, and takes over its owner. */
+  void put(ByteBuffer bytes, @Nullable ReferenceCounted owner) {
+    Piece piece = new Piece(bytes, owner);
     lock.lock();
     try {
-      if (closed) {
+      if (closed || !bytes.hasRemaining()) {
+        piece.release();
         return;
       }
+      if (owner != null) {
+        RequestNotes.received(context, bytes.remaining());
+      }
       waiting.add(piece);
-      held += piece.remaining();
-      budget.add(piece.remaining());
+      held += bytes.remaining();
+      budget.add(bytes.remaining());
       if (!paused && held >= (budget.isSpent() ? MUCH_FOR_THE_THRIFTY : MUCH)) {
-        paused = true;
-        request.pause();
+        pause();
       }
       changed.signal();
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void pause() {
+    paused = true;
+    everPaused = true;
+    if (tapped) {
+      tap.ifPresent(BodyTap::pause);
+    } else {
+      request.pause();
+    }
+  }
+
+  private void resume() {
+    paused = false;
+    if (tapped) {
+      tap.ifPresent(BodyTap::resume);
+    } else {
+      request.resume();
     }
   }
 
@@ -147,18 +209,28 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   public @Nullable ByteBuffer takePiece() {
     lock.lock();
     try {
-      ByteBuffer piece = waiting.poll();
-      if (piece != null) {
-        held -= piece.remaining();
-        budget.add(-piece.remaining());
-        if (paused && held <= LITTLE) {
-          paused = false;
-          request.resume();
-        }
+      giveBack();
+      Piece piece = waiting.poll();
+      lent = piece;
+      if (piece == null) {
+        return null;
       }
-      return piece;
+      held -= piece.bytes.remaining();
+      budget.add(-piece.bytes.remaining());
+      if (paused && held <= LITTLE) {
+        resume();
+      }
+      return piece.bytes;
     } finally {
       lock.unlock();
+    }
+  }
+
+  private void giveBack() {
+    Piece before = lent;
+    lent = null;
+    if (before != null) {
+      before.release();
     }
   }
 
@@ -193,10 +265,17 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   public void close() {
     lock.lock();
     try {
+      if (closed) {
+        return;
+      }
       closed = true;
+      giveBack();
+      current = null;
+      waiting.forEach(Piece::release);
       waiting.clear();
       budget.add(-held);
       held = 0;
+      tap.ifPresent(BodyTap::close);
     } finally {
       lock.unlock();
     }

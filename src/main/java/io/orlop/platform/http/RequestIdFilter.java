@@ -6,6 +6,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.event.Observes;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jboss.logging.MDC;
 
@@ -37,7 +38,7 @@ class RequestIdFilter {
           HttpServerRequest request = context.request();
           String id = request.getHeader(HEADER);
           if (id == null || !SANE.matcher(id).matches()) {
-            id = UUID.randomUUID().toString();
+            id = newId();
           }
           MDC.put(LOGGED, id);
           if (log.format() == LogFormat.TEXT) {
@@ -47,6 +48,14 @@ class RequestIdFilter {
           context.next();
         },
         FIRST);
+  }
+
+  /** Makes an id in the form of a random UUID. It is no secret, so that any randomness will do. */
+  private static String newId() {
+    ThreadLocalRandom random = ThreadLocalRandom.current();
+    long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+    long low = (random.nextLong() >>> 2) | Long.MIN_VALUE;
+    return new UUID(high, low).toString();
   }
 
   /** Returns the id that was given to a request. */

@@ -2,6 +2,7 @@ package io.orlop.platform.http;
 
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What is noted about a request while it is served, for metrics, traces and the access log. Whoever
@@ -10,6 +11,7 @@ import java.util.Objects;
 public final class RequestNotes {
   private static final String ROUTE = "orlop.route";
   private static final String PRINCIPAL = "orlop.principal";
+  private static final String RECEIVED = "orlop.received";
 
   private RequestNotes() {}
 
@@ -26,6 +28,22 @@ public final class RequestNotes {
   /** Notes who makes a request, once that is certain. */
   public static void principal(RoutingContext context, String name) {
     context.put(PRINCIPAL, name);
+  }
+
+  /** Notes bytes of a body that the framework does not get to see, in the connection's thread. */
+  static void received(RoutingContext context, int bytes) {
+    LongAdder noted = context.get(RECEIVED);
+    if (noted == null) {
+      noted = new LongAdder();
+      context.put(RECEIVED, noted);
+    }
+    noted.add(bytes);
+  }
+
+  /** Returns how many bytes of the body have arrived. */
+  static long receivedBy(RoutingContext context) {
+    LongAdder noted = context.get(RECEIVED);
+    return context.request().bytesRead() + (noted == null ? 0 : noted.sum());
   }
 
   /** Returns the noted route; {@code other} if no endpoint was found. */

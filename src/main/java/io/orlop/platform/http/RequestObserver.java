@@ -71,7 +71,7 @@ class RequestObserver {
               request.method().name(),
               response.getStatusCode(),
               System.nanoTime() - begun,
-              request.bytesRead(),
+              RequestNotes.receivedBy(context),
               response.bytesWritten(),
               complete);
       meters.ended(exchange);

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
@@ -29,7 +30,7 @@ class UnreadBodyFilter {
             // A connection that broke instead is left to whoever is reading the body.
             context.addEndHandler(answered -> {
               if (answered.succeeded()) {
-                end(request, context.vertx());
+                end(context);
               }
             });
           }
@@ -53,13 +54,15 @@ class UnreadBodyFilter {
     }
   }
 
-  private static void end(HttpServerRequest request, Vertx vertx) {
+  private static void end(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    Vertx vertx = context.vertx();
     // Vert.x guards a request by its connection, see the input stream of Quarkus REST.
     synchronized (request.connection()) {
       if (request.isEnded()) {
         return;
       }
-      if (isWaitingForContinue(request)) {
+      if (isWaitingForContinue(context)) {
         close(request);
         return;
       }
@@ -77,8 +80,9 @@ class UnreadBodyFilter {
   }
 
   /** Such a client may send the body or leave it out: nobody knows what its next bytes are. */
-  private static boolean isWaitingForContinue(HttpServerRequest request) {
-    return request.bytesRead() == 0 && request.headers().contains(HttpHeaders.EXPECT);
+  private static boolean isWaitingForContinue(RoutingContext context) {
+    return RequestNotes.receivedBy(context) == 0
+        && context.request().headers().contains(HttpHeaders.EXPECT);
   }
 
   private static void close(HttpServerRequest request) {

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.Response.ResponseBuilder;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,6 +96,15 @@ class BlobResponses {
 
   private Response part(ResponseBuilder response, BlobInfo blob, ByteRange.Part part) {
     response.type(MediaType.APPLICATION_OCTET_STREAM_TYPE);
+    if (BlobContents.isSmall(blob) && part.length() > 0) {
+      byte[] bytes = contents.read(blob);
+      return response
+          .entity(
+              part.length() == blob.size()
+                  ? bytes
+                  : Arrays.copyOfRange(bytes, (int) part.offset(), (int) part.last() + 1))
+          .build();
+    }
     Optional<Path> file;
     try (BlobReader reader = contents.open(blob)) {
       file = reader.file();

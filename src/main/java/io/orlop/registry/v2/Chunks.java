@@ -6,7 +6,7 @@ import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.http.RequestBody;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.storage.StorageConfig;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.util.Optional;
@@ -27,7 +27,7 @@ class Chunks {
    * @throws io.orlop.platform.error.RegistryException SIZE_INVALID if its headers contradict each
    *     other
    */
-  Chunk of(HttpHeaders headers, HttpServerRequest request) {
+  Chunk of(HttpHeaders headers, RoutingContext context) {
     Optional<ContentRange> range =
         Optional.ofNullable(headers.getHeaderString("Content-Range")).map(ContentRange::parse);
     OptionalLong length = length(headers);
@@ -38,7 +38,7 @@ class Chunks {
               + " bytes, Content-Length says "
               + length.getAsLong());
     }
-    return new Chunk(new RequestBody(request, budget), range, length);
+    return new Chunk(new RequestBody(context, budget), range, length);
   }
 
   private static OptionalLong length(HttpHeaders headers) {

@@ -16,6 +16,7 @@ import io.orlop.platform.http.PublicUrls;
 import io.orlop.registry.RegistryErrorBody;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -82,16 +83,17 @@ public class UploadResource {
       @RestQuery @Nullable String from,
       @RestQuery @Nullable String digest,
       @RestQuery("digest-algorithm") @Nullable String algorithm,
-      @Context HttpServerRequest request,
+      @Context RoutingContext context,
       @Context HttpHeaders headers)
       throws IOException {
+    HttpServerRequest request = context.request();
     if (mount != null && mounted(Digest.parse(mount), from)) {
       return created(request, Digest.parse(mount));
     }
     if (digest != null && mount == null) {
       Digest announced = Digest.parse(digest);
       uploads.uploadWhole(
-          call.repository(), call.principal(), announced, chunks.of(headers, request));
+          call.repository(), call.principal(), announced, chunks.of(headers, context));
       return created(request, announced);
     }
     UploadSession session =
@@ -106,12 +108,13 @@ public class UploadResource {
   public Response append(
       @RestPath String name,
       @RestPath String upload,
-      @Context HttpServerRequest request,
+      @Context RoutingContext context,
       @Context HttpHeaders headers)
       throws IOException {
+    HttpServerRequest request = context.request();
     UploadSession session =
         uploads.append(
-            call.repository(), call.principal(), id(upload), chunks.of(headers, request));
+            call.repository(), call.principal(), id(upload), chunks.of(headers, context));
     return progress(Response.accepted(), request, session);
   }
 
@@ -123,16 +126,17 @@ public class UploadResource {
       @RestPath String name,
       @RestPath String upload,
       @RestQuery @Nullable String digest,
-      @Context HttpServerRequest request,
+      @Context RoutingContext context,
       @Context HttpHeaders headers)
       throws IOException {
+    HttpServerRequest request = context.request();
     if (digest == null) {
       throw ErrorCode.DIGEST_INVALID.exception("the query parameter digest is missing");
     }
     Digest announced = Digest.parse(digest);
     try {
       uploads.finish(
-          call.repository(), call.principal(), id(upload), announced, chunks.of(headers, request));
+          call.repository(), call.principal(), id(upload), announced, chunks.of(headers, context));
       return created(request, announced);
     } catch (RegistryException e) {
       return refused(e, upload, request);

@@ -28,7 +28,7 @@ class TrainingRun {
   private static final String PASSWORD = "training-run-only";
 
   private static final Logger LOG = Logger.getLogger(TrainingRun.class);
-  private static final int ROUNDS = 20;
+  private static final int ROUNDS = 60;
   private static final String REPOSITORY = "/v2/library/training";
   private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
   private static final List<String> PATHS =
