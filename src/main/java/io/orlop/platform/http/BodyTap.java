@@ -56,7 +56,6 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
         .eventLoop()
         .execute(() -> {
           if (open) {
-            open = false;
             channel.pipeline().remove(this);
             channel.config().setAutoRead(true);
           }
@@ -73,6 +72,12 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
     channel.config().setAutoRead(true);
   }
 
+  /** Also when the connection has ended. */
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    open = false;
+  }
+
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     if (!(message instanceof HttpContent content) || !content.decoderResult().isSuccess()) {
@@ -86,7 +91,6 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
       bytes.release();
     }
     if (content instanceof LastHttpContent) {
-      open = false;
       context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
       context.pipeline().remove(this);
     }
