@@ -17,6 +17,7 @@ final class Targets {
   /** Those that wait for the disk before they acknowledge a push. */
   private static final List<String> DURABLE =
       List.of("docker-registry", "distribution v3", "zot-commit");
+
   private static final List<String> CEILING = List.of("nginx");
 
   private Targets() {}
