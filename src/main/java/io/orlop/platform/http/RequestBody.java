@@ -1,14 +1,17 @@
 package io.orlop.platform.http;
 
+import io.netty.channel.Channel;
 import io.netty.util.ReferenceCounted;
 import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.platform.stream.PieceSource;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Objects;
@@ -87,7 +90,18 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         request.handler(this::put);
         request.resume();
         tap.ifPresent(BodyTap::openLater);
+        if (request.connection() instanceof ConnectionBase connection) {
+          // After what has arrived already.
+          connection.channel().eventLoop().execute(() -> failIfGone(connection.channel()));
+        }
       }
+    }
+  }
+
+  /** Whoever went away before anybody listened is not told of again. */
+  private void failIfGone(Channel channel) {
+    if (!channel.isActive() || request.response().closed()) {
+      fail(new ClosedChannelException());
     }
   }
 
