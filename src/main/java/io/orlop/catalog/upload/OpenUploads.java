@@ -5,6 +5,7 @@ import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses callers who have begun too many uploads that they did not end.
@@ -23,7 +24,7 @@ class OpenUploads {
 
   private final Database database;
   private final int limit;
-  private final ConcurrentHashMap<String, Integer> left = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<String, Caller> callers = new ConcurrentHashMap<>();
 
   OpenUploads(Database database, UploadConfig config) {
     this.database = database;
@@ -31,42 +32,53 @@ class OpenUploads {
   }
 
   /**
+   * A caller between two counts.
+   *
+   * @param left how many more may begin
+   * @param beginning how many were admitted whose rows a count may miss
+   */
+  private record Caller(int left, int beginning) {}
+
+  /**
    * Admits one more.
    *
+   * @return to be closed when the upload has its row
    * @throws io.orlop.platform.error.RegistryException TOOMANYREQUESTS if there are too many
    */
-  void admit(Principal principal) {
-    if (limit == 0 || take(principal.key())) {
-      return;
+  RunningUploads.Place admit(Principal principal) {
+    if (limit == 0) {
+      return () -> {};
     }
-    int room = limit - count(principal);
+    String key = principal.key();
+    if (callers.size() >= CALLERS) {
+      callers.values().removeIf(caller -> caller.beginning == 0);
+    }
+    callers.compute(key, (_, known) -> taken(key, known == null ? new Caller(0, 0) : known));
+    return () -> callers.computeIfPresent(key, (_, caller) -> begun(caller));
+  }
+
+  private Caller taken(String key, Caller caller) {
+    int room =
+        caller.left > 0 ? caller.left : Math.min(limit - caller.beginning - count(key), MOST);
     if (room <= 0) {
       throw ErrorCode.TOOMANYREQUESTS.exception(
           "this account has %d uploads that were begun and not ended; end or cancel some"
               .formatted(limit));
     }
-    if (left.size() >= CALLERS) {
-      left.clear();
-    }
-    left.put(principal.key(), Math.min(room, MOST) - 1);
+    return new Caller(room - 1, caller.beginning + 1);
   }
 
-  private boolean take(String caller) {
-    boolean[] taken = {false};
-    left.computeIfPresent(
-        caller,
-        (_, room) -> {
-          taken[0] = room > 0;
-          return room > 1 ? room - 1 : null;
-        });
-    return taken[0];
+  private static @Nullable Caller begun(Caller caller) {
+    return caller.left == 0 && caller.beginning == 1
+        ? null
+        : new Caller(caller.left, caller.beginning - 1);
   }
 
-  private int count(Principal principal) {
+  private int count(String key) {
     return database.one(
         "SELECT count(*) FROM (SELECT FROM upload_session WHERE principal = ? LIMIT ?) AS open",
         row -> row.getInt(1),
-        principal.key(),
+        key,
         limit);
   }
 }

@@ -81,10 +81,11 @@ public class UploadService {
    */
   public UploadSession start(
       RepositoryRef repository, Principal principal, Set<DigestAlgorithm> algorithms) {
-    open.admit(principal);
     UUID id = UUID.randomUUID();
     StagedUpload empty = empty(id, algorithms);
-    sessions.insert(empty, repository, principal);
+    try (RunningUploads.Place _ = open.admit(principal)) {
+      sessions.insert(empty, repository, principal);
+    }
     meters.count(Outcome.STARTED);
     return new UploadSession(id, empty);
   }

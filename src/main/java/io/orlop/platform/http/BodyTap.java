@@ -9,6 +9,7 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.nio.channels.ClosedChannelException;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,8 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
   private final Channel channel;
   private boolean open;
 
-  private BodyTap(RequestBody body, Channel channel) {
+  /** Makes one, closed. */
+  BodyTap(RequestBody body, Channel channel) {
     this.body = body;
     this.channel = channel;
   }
@@ -38,12 +40,17 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
         : Optional.empty();
   }
 
-  /** Opens it soon, if everything that came before has reached the body by then. */
+  /**
+   * Opens it soon, if everything that came before has reached the body by then. A connection that
+   * ended before anybody listened is told of here.
+   */
   void openLater() {
     channel
         .eventLoop()
         .execute(() -> {
-          if (body.isUpToDate() && channel.pipeline().context(VERTX) != null) {
+          if (!channel.isActive()) {
+            body.fail(new ClosedChannelException());
+          } else if (body.isUpToDate() && channel.pipeline().context(VERTX) != null) {
             channel.pipeline().addBefore(VERTX, null, this);
             open = true;
           }
@@ -91,8 +98,9 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
       bytes.release();
     }
     if (content instanceof LastHttpContent) {
-      context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
       context.pipeline().remove(this);
+      body.untap();
+      context.fireChannelRead(LastHttpContent.EMPTY_LAST_CONTENT);
     }
   }
 }

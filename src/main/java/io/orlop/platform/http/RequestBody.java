@@ -1,13 +1,13 @@
 package io.orlop.platform.http;
 
-import io.netty.channel.Channel;
 import io.netty.util.ReferenceCounted;
 import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.platform.stream.PieceSource;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,11 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   private static final int MUCH_FOR_THE_THRIFTY = 64 * 1024;
 
   private static final int LITTLE = 128 * 1024;
+
+  /** What is smaller is put together while it waits: each piece takes memory besides its bytes. */
+  private static final int SMALL = 4 * 1024;
+
+  private static final int GATHERED = 16 * 1024;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private final RoutingContext context;
@@ -58,8 +64,23 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
    * Bytes, and who has to be told when nobody needs them any more.
    *
    * @param owner absent if the bytes are left to the garbage collector
+   * @param ours whether there may be room for more bytes behind these
    */
-  private record Piece(ByteBuffer bytes, @Nullable ReferenceCounted owner) {
+  private record Piece(ByteBuffer bytes, @Nullable ReferenceCounted owner, boolean ours) {
+    private static Piece gathering() {
+      return new Piece(ByteBuffer.allocate(GATHERED).limit(0), null, true);
+    }
+
+    private boolean hasRoomFor(int size) {
+      return ours && bytes.capacity() - bytes.limit() >= size;
+    }
+
+    private void add(ByteBuffer more) {
+      int end = bytes.limit();
+      int size = more.remaining();
+      bytes.limit(end + size).put(end, more, more.position(), size);
+    }
+
     private void release() {
       if (owner != null) {
         owner.release();
@@ -73,10 +94,18 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
    * @param budget what the bytes count for that nobody has taken yet
    */
   public RequestBody(RoutingContext context, ByteBudget budget) {
+    this(context, budget, BodyTap::on);
+  }
+
+  /** Takes up a body whose tap is another one. */
+  RequestBody(
+      RoutingContext context,
+      ByteBudget budget,
+      BiFunction<HttpServerRequest, RequestBody, Optional<BodyTap>> taps) {
     this.context = context;
     this.request = context.request();
     this.budget = budget;
-    this.tap = BodyTap.on(request, this);
+    this.tap = taps.apply(request, this);
   }
 
   private void begin() {
@@ -88,20 +117,23 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         request.exceptionHandler(this::fail);
         request.endHandler(_ -> end());
         request.handler(this::put);
+        askForIt();
         request.resume();
         tap.ifPresent(BodyTap::openLater);
-        if (request.connection() instanceof ConnectionBase connection) {
-          // After what has arrived already.
-          connection.channel().eventLoop().execute(() -> failIfGone(connection.channel()));
+        if (tap.isEmpty() && request.response().closed()) {
+          fail(new ClosedChannelException()); // Of which nobody will be told any more.
         }
       }
     }
   }
 
-  /** Whoever went away before anybody listened is not told of again. */
-  private void failIfGone(Channel channel) {
-    if (!channel.isActive() || request.response().closed()) {
-      fail(new ClosedChannelException());
+  /** A client may wait for this before it sends the first byte. */
+  private void askForIt() {
+    if (request.version() != HttpVersion.HTTP_1_0
+        && HttpHeaders.CONTINUE
+            .toString()
+            .equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
+      request.response().writeContinue();
     }
   }
 
@@ -126,7 +158,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
 
   /** Adds what has arrived, and takes over its owner. */
   void put(ByteBuffer bytes, @Nullable ReferenceCounted owner) {
-    Piece piece = new Piece(bytes, owner);
+    Piece piece = new Piece(bytes, owner, false);
     lock.lock();
     try {
       if (closed || !bytes.hasRemaining()) {
@@ -136,9 +168,10 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       if (owner != null) {
         RequestNotes.received(context, bytes.remaining());
       }
-      waiting.add(piece);
-      held += bytes.remaining();
-      budget.add(bytes.remaining());
+      int size = bytes.remaining();
+      append(piece);
+      held += size;
+      budget.add(size);
       if (!paused && held >= (budget.isSpent() ? MUCH_FOR_THE_THRIFTY : MUCH)) {
         pause();
       }
@@ -146,6 +179,18 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     } finally {
       lock.unlock();
     }
+  }
+
+  private void append(Piece piece) {
+    if (piece.bytes.remaining() >= SMALL || waiting.isEmpty()) {
+      waiting.add(piece);
+      return;
+    }
+    if (!waiting.getLast().hasRoomFor(piece.bytes.remaining())) {
+      waiting.add(Piece.gathering());
+    }
+    waiting.getLast().add(piece.bytes);
+    piece.release();
   }
 
   private void pause() {
@@ -167,6 +212,22 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     }
   }
 
+  /**
+   * Learns that nothing more comes by the tap. The connection is left as Vert.x knows it: what it
+   * brings from now on belongs to other requests, and is not ours to hold up or to let through.
+   */
+  void untap() {
+    lock.lock();
+    try {
+      if (tapped && paused) {
+        resume();
+      }
+      tapped = false;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private void end() {
     lock.lock();
     try {
@@ -177,7 +238,8 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     }
   }
 
-  private void fail(Throwable reason) {
+  /** Learns that the body breaks off behind what has arrived. */
+  void fail(Throwable reason) {
     lock.lock();
     try {
       failure = reason;
@@ -202,6 +264,9 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     try {
       long left = PATIENCE;
       while (waiting.isEmpty() && !ended) {
+        if (closed) {
+          throw new IOException("The request's body is closed");
+        }
         if (failure != null) {
           throw new IOException("The request's body broke off", failure);
         }

@@ -41,6 +41,11 @@ class Chunks {
     return new Chunk(new RequestBody(context, budget), range, length);
   }
 
+  /** Returns how many bytes of all bodies have arrived that nobody has taken. */
+  long waiting() {
+    return budget.held();
+  }
+
   private static OptionalLong length(HttpHeaders headers) {
     String text = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
     if (text == null) {
