@@ -1,5 +1,6 @@
 package io.orlop.platform.http;
 
+import io.netty.channel.Channel;
 import io.netty.util.ReferenceCounted;
 import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
@@ -8,6 +9,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -120,8 +122,9 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         askForIt();
         request.resume();
         tap.ifPresent(BodyTap::openLater);
-        if (tap.isEmpty() && request.response().closed()) {
-          fail(new ClosedChannelException()); // Of which nobody will be told any more.
+        if (request.connection() instanceof ConnectionBase connection) {
+          // After what has arrived already.
+          connection.channel().eventLoop().execute(() -> failIfGone(connection.channel()));
         }
       }
     }
@@ -134,6 +137,13 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
             .toString()
             .equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
+    }
+  }
+
+  /** Whoever went away before anybody listened is not told of again. */
+  private void failIfGone(Channel channel) {
+    if (!channel.isActive() || request.response().closed()) {
+      fail(new ClosedChannelException());
     }
   }
 

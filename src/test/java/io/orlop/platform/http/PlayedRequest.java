@@ -23,7 +23,6 @@ final class PlayedRequest {
   private final List<String> calls = new ArrayList<>();
   private final HttpConnection connection = fake(HttpConnection.class, (_, _, _) -> null);
   private @Nullable String expect;
-  private boolean closed;
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<@Nullable Void> endHandler;
 
@@ -36,12 +35,6 @@ final class PlayedRequest {
   /** Gives it the header {@code Expect}. */
   PlayedRequest expecting(String value) {
     expect = value;
-    return this;
-  }
-
-  /** Closes its connection. */
-  PlayedRequest closed() {
-    closed = true;
     return this;
   }
 
@@ -113,7 +106,6 @@ final class PlayedRequest {
         HttpServerResponse.class,
         (proxy, method, _) ->
             switch (method.getName()) {
-              case "closed" -> closed;
               case "writeContinue" -> {
                 calls.add("continue");
                 yield proxy;

@@ -240,14 +240,6 @@ class RequestBodyTest {
   }
 
   @Test
-  void bodyOfAStreamThatEndedBeforeAnybodyListenedIsNotWaitedFor() throws IOException {
-    PlayedRequest gone = new PlayedRequest().closed();
-    try (RequestBody body = new RequestBody(gone.context(), budget, (_, _) -> Optional.empty())) {
-      assertThatThrownBy(body::awaitPiece).isInstanceOf(IOException.class);
-    }
-  }
-
-  @Test
   void clientIsAskedToGoOnWhenSomebodyWaitsForItsBytes() throws IOException {
     request.expecting("100-continue");
     try (RequestBody body = body()) {
