@@ -72,8 +72,16 @@ public final class Bench {
     OUT.println(machine);
     List<Page.About> about = start(rows);
     plan = new Plan(samples(rows), options.rounds(), options.minutes());
+    List<Row> starts = rows.stream().filter(row -> row.name().equals(StartRows.NAME)).toList();
+    List<Row> loads = rows.stream().filter(row -> !starts.contains(row)).toList();
     for (int round = 0; round < options.rounds(); round++) {
-      seconds.add(round(rows, round));
+      seconds.add(round(loads, round));
+    }
+    // At the end, since a server that has just started is slower than one that has run for a while.
+    for (int round = 0; round < options.rounds(); round++) {
+      for (Row start : starts) {
+        measure(start, round, 0);
+      }
     }
     memory.close();
     report(new Page(results, about), machine);
@@ -85,22 +93,12 @@ public final class Bench {
     double length = options.quick() ? 1 : planned;
     OUT.printf("Round %d, samples of %.1f s%n", round + 1, length);
     for (Row row : rows) {
-      if (row.name().equals(StartRows.NAME)) {
-        // Starting afresh is no load.
-        memory.take().forEach((server, mib) -> results.add(Targets.MEMORY, server, most(mib)));
-      }
       if (row.name().startsWith(PushRows.LARGEST)) {
         Baseline.measure(folder, results);
       }
       measure(row, round, length);
     }
-    memory
-        .take()
-        .forEach((server, mib) -> {
-          if (rows.stream().noneMatch(row -> row.name().equals(StartRows.NAME))) {
-            results.add(Targets.MEMORY, server, most(mib));
-          }
-        });
+    memory.take().forEach((server, mib) -> results.add(Targets.MEMORY, server, most(mib)));
     plan.endRound();
     return length;
   }
