@@ -3,7 +3,8 @@ package io.orlop.api.configuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.access.RequiresSystemPermission;
+import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.platform.error.ErrorCode;
@@ -38,7 +39,7 @@ public class ConfigurationResource {
   }
 
   @GET
-  @RequiresSystemAdministrator
+  @RequiresSystemPermission(SystemPermission.CONFIGURATION_READ)
   @Produces(MediaType.APPLICATION_JSON)
   public ConfigurationsResponse get() {
     boolean editable = settings.areEditable();
@@ -50,7 +51,7 @@ public class ConfigurationResource {
   }
 
   @PUT
-  @RequiresSystemAdministrator
+  @RequiresSystemPermission(SystemPermission.CONFIGURATION_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response put(@Nullable ConfigurationsRequest body) {
     if (body == null) {

@@ -1,7 +1,8 @@
 package io.orlop.api.system;
 
 import io.orlop.access.PublicEndpoint;
-import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.access.RequiresSystemPermission;
+import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.platform.error.ErrorCode;
@@ -62,7 +63,7 @@ public class SystemInfoResource {
 
   @GET
   @Path("/volumes")
-  @RequiresSystemAdministrator
+  @RequiresSystemPermission(SystemPermission.SYSTEM_VOLUMES_READ)
   public Volumes volumes() {
     return new Volumes(List.of(volume.space()));
   }

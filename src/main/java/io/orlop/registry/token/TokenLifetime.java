@@ -16,6 +16,6 @@ class TokenLifetime {
   }
 
   Duration now() {
-    return config.lifetime().orElseGet(settings::tokenExpiration);
+    return config.lifetime().orElseGet(() -> settings.tokenExpiration());
   }
 }

@@ -109,7 +109,8 @@ class ConfigurationApiTest {
       boolean password = name.endsWith("_password") || name.equals("oidc_client_secret");
       if (!password) {
         String path = name.equals("scan_all_policy") ? name : name + ".value";
-        assertThat((Object) shown.get(path)).as(name).isEqualTo(value);
+        Object kept = shown.get(path);
+        assertThat(kept).as(name).isEqualTo(value);
       }
     });
     assertThat(settings.text(SettingKey.LDAP_SEARCH_PASSWORD)).isEqualTo("other");
@@ -151,7 +152,16 @@ class ConfigurationApiTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "null", "[]", "7", "\"text\"", "{", "{\"token_expiration\":1e400}", "{\"a\":1}x"})
+      strings = {
+        "",
+        "null",
+        "[]",
+        "7",
+        "\"text\"",
+        "{",
+        "{\"token_expiration\":1e400}",
+        "{\"a\":1}x"
+      })
   void neverFailsForWhateverIsSent(String body) {
     assertThat(put(body).statusCode()).isBetween(200, 422);
   }
@@ -159,10 +169,7 @@ class ConfigurationApiTest {
   @Test
   void skippingTheDatabaseNeedsAnEndpoint() {
     assertThat(
-            put(
-                    Map.of(
-                        "audit_log_forward_endpoint", "syslog:514",
-                        "skip_audit_log_database", true))
+            put(Map.of("audit_log_forward_endpoint", "syslog:514", "skip_audit_log_database", true))
                 .statusCode())
         .isEqualTo(200);
     assertThat(put(Map.of("audit_log_forward_endpoint", "")).statusCode()).isEqualTo(400);

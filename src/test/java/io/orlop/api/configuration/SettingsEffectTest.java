@@ -32,8 +32,12 @@ class SettingsEffectTest {
   @AfterEach
   void setEverythingBack() {
     set(Map.of("read_only", false, "token_expiration", 30, "banner_message", ""));
-    set(Map.of("self_registration", false, "primary_auth_mode", false, "notification_enable", true));
-    set(Map.of("project_creation_restriction", "everyone", "auth_mode", "db_auth", "oidc_name", ""));
+    set(
+        Map.of(
+            "self_registration", false, "primary_auth_mode", false, "notification_enable", true));
+    set(
+        Map.of(
+            "project_creation_restriction", "everyone", "auth_mode", "db_auth", "oidc_name", ""));
   }
 
   private static void set(Map<String, Object> values) {
@@ -69,11 +73,9 @@ class SettingsEffectTest {
   void readOnlyRefusesEveryChangeButPullsGoOn() {
     NewProject project = registry.newPrivateProject();
     Account developer = registry.newMember(project, Role.DEVELOPER);
-    RepositoryClient repository =
-        registry.as(developer).repository(project.name() + "/app");
+    RepositoryClient repository = registry.as(developer).repository(project.name() + "/app");
     repository.pushImage("v1");
-    String token =
-        registry.as(developer).token("repository:" + project.name() + "/app:pull,push");
+    String token = registry.as(developer).token("repository:" + project.name() + "/app:pull,push");
     set(Map.of("read_only", true));
 
     RepositoryClient pulling =
@@ -89,8 +91,7 @@ class SettingsEffectTest {
     assertThat(refused.jsonPath().getString("errors[0].code")).isEqualTo("DENIED");
     assertThat(refused.jsonPath().getString("errors[0].message")).isEqualTo(READ_ONLY);
     assertThat(admin().delete("/api/v2.0/projects/" + project.name()).statusCode()).isEqualTo(403);
-    assertThat(admin().head("/api/v2.0/projects?project_name=library").statusCode())
-        .isEqualTo(200);
+    assertThat(admin().head("/api/v2.0/projects?project_name=library").statusCode()).isEqualTo(200);
     assertThat(
             admin()
                 .formParam("grant_type", "password")

@@ -52,8 +52,9 @@ class SettingValuesTest {
   void valuesOfAnotherTypeAreRefusedByName(SettingKey key) {
     Stream.of("[]", "1.5", "{}", "true", "7", "\"text\"")
         .map(this::json)
-        .filter(value -> value.getNodeType() != values.show(key, key.defaultValue()).getNodeType()
-            || value.isFloatingPointNumber())
+        .filter(value ->
+            value.getNodeType() != values.show(key, key.defaultValue()).getNodeType()
+                || value.isFloatingPointNumber())
         .forEach(value ->
             assertThatThrownBy(() -> values.read(key, value))
                 .as("%s = %s", key, value)
