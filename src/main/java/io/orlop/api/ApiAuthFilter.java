@@ -42,7 +42,7 @@ class ApiAuthFilter {
   public void admit(
       ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
     call.madeBy(callerOf(context));
-    RequestNotes.principal(routing, call.principal().name());
+    RequestNotes.principal(routing, call.principal().caller());
     Method endpoint = resource.getResourceMethod();
     RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
     RequiresSystemPermission system = endpoint.getAnnotation(RequiresSystemPermission.class);

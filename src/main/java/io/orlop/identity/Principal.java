@@ -1,5 +1,7 @@
 package io.orlop.identity;
 
+import io.orlop.platform.event.Caller;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Whoever makes a request. */
@@ -13,6 +15,11 @@ public sealed interface Principal {
 
   /** Tells whether the principal may do everything. */
   boolean systemAdministrator();
+
+  /** Returns what the log of a request says of it. */
+  default Caller caller() {
+    return Caller.named(name());
+  }
 
   /** Nobody in particular. */
   record Anonymous() implements Principal {
@@ -71,6 +78,11 @@ public sealed interface Principal {
     public boolean systemAdministrator() {
       return user.systemAdministrator() && scope.isEverything();
     }
+
+    @Override
+    public Caller caller() {
+      return new Caller(name(), OptionalLong.empty(), OptionalLong.of(tokenId));
+    }
   }
 
   /**
@@ -86,6 +98,11 @@ public sealed interface Principal {
     @Override
     public String key() {
       return "robot:" + id;
+    }
+
+    @Override
+    public Caller caller() {
+      return new Caller(name, OptionalLong.of(id), OptionalLong.empty());
     }
 
     @Override

@@ -10,6 +10,8 @@ import io.orlop.oci.MediaType;
 import io.orlop.oci.Reference;
 import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.platform.event.DomainEvents;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -34,9 +36,15 @@ public class ManifestService {
   private final Repositories repositories;
   private final ArtifactWriter writer;
   private final ManifestLookup lookup;
+  private final DomainEvents events;
 
   ManifestService(
-      Database database, Repositories repositories, ArtifactWriter writer, ManifestLookup lookup) {
+      Database database,
+      Repositories repositories,
+      ArtifactWriter writer,
+      ManifestLookup lookup,
+      DomainEvents events) {
+    this.events = events;
     this.database = database;
     this.repositories = repositories;
     this.writer = writer;
@@ -79,6 +87,9 @@ public class ManifestService {
         };
     Manifest manifest = ManifestParser.parse(body, contentType);
     writer.write(repository, new NewArtifact(digest, manifest, body, tags));
+    events.happened(
+        new DomainEvent.ArtifactPushed(
+            repository.projectId(), repository.name(), reference, digest));
     return new Pushed(
         digest, Optional.ofNullable(manifest.subject()).map(subject -> subject.digest()), tags);
   }
@@ -138,6 +149,14 @@ public class ManifestService {
     if (!deleted) {
       throw absent(repository, reference);
     }
+    events.happened(
+        switch (reference) {
+          case Reference.ByTag byTag ->
+              new DomainEvent.TagDeleted(repository.projectId(), repository.name(), byTag.name());
+          case Reference.ByDigest byDigest ->
+              new DomainEvent.ArtifactDeleted(
+                  repository.projectId(), repository.name(), byDigest.digest());
+        });
   }
 
   private static Digest requireMatch(Digest announced, byte[] body) {

@@ -5,6 +5,8 @@ import io.orlop.access.Role;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ProjectName;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.platform.event.DomainEvents;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,8 +43,11 @@ public class ProjectService {
   private final Projects projects;
   private final MembershipService memberships;
   private final Database database;
+  private final DomainEvents events;
 
-  ProjectService(Projects projects, MembershipService memberships, Database database) {
+  ProjectService(
+      Projects projects, MembershipService memberships, Database database, DomainEvents events) {
+    this.events = events;
     this.projects = projects;
     this.memberships = memberships;
     this.database = database;
@@ -80,6 +85,7 @@ public class ProjectService {
           .orElse(e);
     }
     owner.ifPresent(user -> memberships.assign(project.requireId(), user.id(), Role.PROJECT_ADMIN));
+    events.happened(new DomainEvent.ProjectCreated(project.requireId(), name.value()));
     return project.requireId();
   }
 
@@ -151,9 +157,12 @@ public class ProjectService {
     if (database.exists("SELECT FROM repository WHERE project_id = ?", id)) {
       throw ErrorCode.PRECONDITION.exception(HAS_REPOSITORIES);
     }
-    if (database.update("DELETE FROM project WHERE id = ?", id) == 0) {
-      throw ErrorCode.NOT_FOUND.exception("project " + id + " not found");
-    }
+    String name =
+        database
+            .first("DELETE FROM project WHERE id = ? RETURNING name", row -> row.getString(1), id)
+            .orElseThrow(() ->
+                ErrorCode.NOT_FOUND.exception("project " + id + " not found"));
+    events.happened(new DomainEvent.ProjectDeleted(id, name));
   }
 
   private static RuntimeException taken(ProjectName name) {

@@ -1,5 +1,6 @@
 package io.orlop.platform.http;
 
+import io.orlop.platform.event.Caller;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
@@ -11,6 +12,7 @@ import java.util.concurrent.atomic.LongAdder;
 public final class RequestNotes {
   private static final String ROUTE = "orlop.route";
   private static final String PRINCIPAL = "orlop.principal";
+  private static final String CALLER = "orlop.caller";
   private static final String RECEIVED = "orlop.received";
 
   private RequestNotes() {}
@@ -28,6 +30,18 @@ public final class RequestNotes {
   /** Notes who makes a request, once that is certain. */
   public static void principal(RoutingContext context, String name) {
     context.put(PRINCIPAL, name);
+  }
+
+  /** Notes who makes a request, and by which account or token, once that is certain. */
+  public static void principal(RoutingContext context, Caller caller) {
+    principal(context, caller.name());
+    context.put(CALLER, caller);
+  }
+
+  /** Returns who makes a request, as far as that was noted. */
+  static Caller callerOf(RoutingContext context) {
+    Caller caller = context.get(CALLER);
+    return caller == null ? Caller.named(principalOf(context)) : caller;
   }
 
   /** Notes bytes of a body that the framework does not get to see, in the connection's thread. */

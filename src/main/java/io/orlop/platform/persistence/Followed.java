@@ -1,5 +1,6 @@
 package io.orlop.platform.persistence;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,6 +51,11 @@ public final class Followed<T> {
       remember(loaded, before);
     }
     return loaded;
+  }
+
+  /** Returns the value if it is known by heart, without reading it. */
+  public Optional<T> known() {
+    return current.getAsBoolean() ? Optional.ofNullable(value) : Optional.empty();
   }
 
   /** What was read before a change must not be remembered after it. */

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -20,11 +21,23 @@ import java.util.stream.Collectors;
 @ApplicationScoped
 public class Settings {
   private final SettingOverrides overrides;
+  private final ChangeFeed changes;
   private final Followed<Map<SettingKey, String>> stored;
 
   Settings(SettingStore store, SettingOverrides overrides, ChangeFeed changes) {
     this.overrides = overrides;
+    this.changes = changes;
     this.stored = changes.keep(SettingStore.TOPIC, store::load);
+  }
+
+  /**
+   * Keeps in memory what follows from settings, until they change.
+   *
+   * @param derivation makes it of the settings as they are
+   */
+  public <T> Followed<T> derive(Function<Settings, T> derivation) {
+    // These settings were told first to forget, so nothing is derived from what they knew before.
+    return changes.keep(SettingStore.TOPIC, () -> derivation.apply(this));
   }
 
   /** Returns where accounts come from, beside the local ones. */

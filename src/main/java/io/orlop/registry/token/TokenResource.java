@@ -6,6 +6,8 @@ import io.orlop.identity.Principal;
 import io.orlop.identity.RefreshTokens;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.platform.event.DomainEvents;
 import io.orlop.platform.http.BasicCredentials;
 import io.orlop.platform.http.RequestNotes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -39,12 +41,15 @@ public class TokenResource {
   private final Authentication authentication;
   private final RefreshTokens refreshTokens;
   private final RoutingContext request;
+  private final DomainEvents events;
 
   TokenResource(
       TokenService tokens,
       Authentication authentication,
       RefreshTokens refreshTokens,
-      RoutingContext request) {
+      RoutingContext request,
+      DomainEvents events) {
+    this.events = events;
     this.request = request;
     this.tokens = tokens;
     this.authentication = authentication;
@@ -85,7 +90,7 @@ public class TokenResource {
       return TokenResponse.of(tokens.issue(principal, asked), refreshToken);
     }
     if ("password".equals(grantType) && username != null && password != null) {
-      Principal principal = known(authentication.authenticate(username, password));
+      Principal principal = signedIn(username, password);
       String refresh = refreshToken(principal, "offline".equals(accessType), clientId);
       return TokenResponse.of(tokens.issue(principal, asked), refresh);
     }
@@ -94,14 +99,22 @@ public class TokenResource {
   }
 
   private Principal byBasic(String authorization) {
-    return known(
-        BasicCredentials.parse(authorization)
-            .flatMap(basic -> authentication.authenticate(basic.username(), basic.password())));
+    BasicCredentials basic =
+        BasicCredentials.parse(authorization).orElseThrow(TokenResource::unknown);
+    return signedIn(basic.username(), basic.password());
+  }
+
+  /** Clients do this before every other request, so the log is told that it means little. */
+  private Principal signedIn(String username, String password) {
+    Optional<? extends Principal> found = authentication.authenticate(username, password);
+    found.ifPresent(principal -> RequestNotes.principal(request, principal.caller()));
+    events.happened(new DomainEvent.SignedIn(username, found.isPresent(), true));
+    return known(found);
   }
 
   private Principal known(Optional<? extends Principal> principal) {
     Principal known = principal.map(Principal.class::cast).orElseThrow(TokenResource::unknown);
-    RequestNotes.principal(request, known.name());
+    RequestNotes.principal(request, known.caller());
     return known;
   }
 

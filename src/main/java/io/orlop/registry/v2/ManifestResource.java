@@ -9,6 +9,8 @@ import io.orlop.oci.Digest;
 import io.orlop.oci.MediaType;
 import io.orlop.oci.Reference;
 import io.orlop.oci.TagName;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.platform.event.DomainEvents;
 import io.orlop.platform.http.PublicUrls;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -21,8 +23,8 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
@@ -54,8 +56,11 @@ public class ManifestResource {
   private final ManifestBudget pulls = new ManifestBudget();
   private final PublicUrls urls;
   private final RegistryCall call;
+  private final DomainEvents events;
 
-  ManifestResource(ManifestService manifests, PublicUrls urls, RegistryCall call) {
+  ManifestResource(
+      ManifestService manifests, PublicUrls urls, RegistryCall call, DomainEvents events) {
+    this.events = events;
     this.manifests = manifests;
     this.urls = urls;
     this.call = call;
@@ -78,6 +83,9 @@ public class ManifestResource {
     }
     Object body =
         found.bytes().isPresent() ? found.bytes().get() : large(repository, manifest, context);
+    events.happened(
+        new DomainEvent.ArtifactPulled(
+            repository.projectId(), repository.name(), parsed, manifest.digest()));
     return described(Response.ok(body), parsed, manifest.digest())
         .type(manifest.mediaType())
         .header(HttpHeaders.CONTENT_LENGTH, manifest.size())

@@ -47,6 +47,6 @@ class RegistryAuthFilter {
     } else {
       throw new IllegalStateException("The endpoint " + endpoint + " does not say who may use it");
     }
-    RequestNotes.principal(routing, call.principal().name());
+    RequestNotes.principal(routing, call.principal().caller());
   }
 }

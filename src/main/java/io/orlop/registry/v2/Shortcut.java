@@ -121,7 +121,7 @@ class Shortcut {
       case ReadRoute.Ping _ -> {
         RegistryCall call = new RegistryCall();
         gatekeeper.admitAnybodySignedIn(visitor, call);
-        RequestNotes.principal(context, call.principal().name());
+        RequestNotes.principal(context, call.principal().caller());
         yield ping.ping();
       }
       case ReadRoute.OfManifest(String name, String reference) ->
@@ -143,7 +143,7 @@ class Shortcut {
   private RepositoryRef admit(RoutingContext context, Visitor visitor, String name, Action action) {
     RegistryCall call = new RegistryCall();
     gatekeeper.admit(visitor, new RepositoryName(name), action, call);
-    RequestNotes.principal(context, call.principal().name());
+    RequestNotes.principal(context, call.principal().caller());
     return call.repository();
   }
 

@@ -2,6 +2,8 @@ package io.orlop.system.settings;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.platform.event.DomainEvents;
 import io.orlop.platform.settings.SettingKey;
 import io.orlop.platform.settings.SettingOverrides;
 import io.orlop.platform.settings.SettingStore;
@@ -13,6 +15,7 @@ import jakarta.transaction.Transactional;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /** Shows settings and changes them. */
 @ApplicationScoped
@@ -21,9 +24,15 @@ public class SettingsService {
   private final SettingStore store;
   private final SettingValues values;
   private final SettingOverrides overrides;
+  private final DomainEvents events;
 
   SettingsService(
-      Settings settings, SettingStore store, SettingValues values, SettingOverrides overrides) {
+      Settings settings,
+      SettingStore store,
+      SettingValues values,
+      SettingOverrides overrides,
+      DomainEvents events) {
+    this.events = events;
     this.settings = settings;
     this.store = store;
     this.values = values;
@@ -75,6 +84,11 @@ public class SettingsService {
     result.putAll(changes);
     requireSomeAuditLog(result);
     store.save(changes);
+    events.happened(
+        new DomainEvent.ConfigurationUpdated(
+            changes.keySet().stream()
+                .map(SettingKey::wireName)
+                .collect(Collectors.joining(","))));
   }
 
   private static void requireSomeAuditLog(Map<SettingKey, String> result) {
