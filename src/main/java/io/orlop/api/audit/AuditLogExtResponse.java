@@ -10,7 +10,7 @@ import java.time.Instant;
  * A line of the audit log. After Harbor's members come those that say how the request came.
  *
  * @param operationResult whether it was done
- * @param authMethod how the caller was known: password, token, session, anonymous, system
+ * @param authMethod how the caller was known, such as password, token or session
  * @param robotId the robot account that did it
  * @param tokenId the personal token that was used
  */

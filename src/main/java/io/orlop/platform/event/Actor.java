@@ -6,8 +6,8 @@ import java.util.OptionalLong;
  * Who did something, and how the request came.
  *
  * @param name the name of the account; empty for anonymous
- * @param method how the caller was known: {@code password}, {@code token}, {@code session}, {@code
- *     anonymous}, {@code system}
+ * @param method how the caller was known: {@code password}, {@code robot_secret}, {@code
+ *     personal_token}, {@code token} (a Bearer), {@code session}, {@code anonymous}, {@code system}
  * @param address the client's address
  * @param userAgent what the client calls itself
  * @param requestId the id of the request

@@ -52,6 +52,12 @@ class RequestActor implements ActorSource {
     if (authorization == null) {
       return "session";
     }
-    return authorization.regionMatches(true, 0, "Basic ", 0, 6) ? "password" : "token";
+    if (!authorization.regionMatches(true, 0, "Basic ", 0, 6)) {
+      return "token";
+    }
+    if (caller.tokenId().isPresent()) {
+      return "personal_token";
+    }
+    return caller.robotId().isPresent() ? "robot_secret" : "password";
   }
 }
