@@ -12,6 +12,7 @@ import io.orlop.testsupport.TestRegistry;
 import io.orlop.testsupport.TestRegistry.NewProject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -54,9 +55,9 @@ class SettingsEffectTest {
       Response answer = admin().get("/service/token?service=harbor-registry");
 
       assertThat(answer.jsonPath().getInt("expires_in")).isEqualTo(minutes * 60);
-      String[] parts = answer.jsonPath().getString("token").split("\\.");
+      String[] parts = answer.jsonPath().getString("token").split("\\.", -1);
       String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-      io.restassured.path.json.JsonPath json = new io.restassured.path.json.JsonPath(claims);
+      JsonPath json = new JsonPath(claims);
       assertThat(json.getLong("exp") - json.getLong("iat")).isEqualTo(minutes * 60L);
     }
   }
