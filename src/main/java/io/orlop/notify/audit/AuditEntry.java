@@ -23,7 +23,8 @@ record AuditEntry(
     String resourceType,
     String resource,
     boolean succeeded) {
-  private static final int LONGEST = 1_000;
+  /** Longer than any name, and short enough for an index whatever its characters are. */
+  private static final int LONGEST = 512;
 
   /** Returns the name by which settings switch entries like this one off. */
   String eventType() {

@@ -86,6 +86,28 @@ class AuditTableTest {
   }
 
   @Test
+  void namesOfAnyLengthAreWritten() {
+    String endless = "\ud83d\ude00".repeat(5_000);
+    Actor actor =
+        new Actor(
+            endless, endless, endless, endless, endless, OptionalLong.empty(), OptionalLong.empty());
+    table.insert(
+        List.of(
+            new AuditEntry(
+                Instant.now(),
+                OptionalLong.empty(),
+                actor,
+                "login",
+                "user",
+                resource + endless,
+                false)));
+
+    assertThat(
+            database.exists("SELECT FROM audit_log WHERE starts_with(resource, ?)", resource))
+        .isTrue();
+  }
+
+  @Test
   void whatIsOldIsDeleted() {
     table.insert(List.of(entry(LONG_AGO, "pull"), entry(Instant.now(), "create")));
     purge.run();
