@@ -96,7 +96,7 @@ class SystemApiTest {
     assertThat(answer.jsonPath().getMap("$"))
         .containsEntry("external_url", "https://registry.example.com")
         .containsEntry("registry_url", "registry.example.com")
-        .containsEntry("project_creation_restriction", "adminonly")
+        .containsEntry("project_creation_restriction", "everyone")
         .containsEntry("registry_storage_provider_name", "filesystem")
         .containsEntry("has_ca_root", false)
         .containsEntry("read_only", false)
