@@ -12,7 +12,6 @@ import io.orlop.testsupport.TestRegistry;
 import io.orlop.testsupport.TestRegistry.NewProject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
@@ -57,7 +56,7 @@ class SettingsEffectTest {
       assertThat(answer.jsonPath().getInt("expires_in")).isEqualTo(minutes * 60);
       String[] parts = answer.jsonPath().getString("token").split("\\.", -1);
       String claims = new String(Base64.getUrlDecoder().decode(parts[1]), StandardCharsets.UTF_8);
-      JsonPath json = new JsonPath(claims);
+      io.restassured.path.json.JsonPath json = new io.restassured.path.json.JsonPath(claims);
       assertThat(json.getLong("exp") - json.getLong("iat")).isEqualTo(minutes * 60L);
     }
   }
