@@ -7,8 +7,9 @@ import io.orlop.notify.audit.AuditLog;
 import io.orlop.notify.audit.LoggedEntry;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.function.Function;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** Answers with pages of entries, in the shape that an operation has. */
 @ApplicationScoped
@@ -24,8 +25,8 @@ class AuditAnswers {
   }
 
   /** What the caller may see. */
-  Response ofCaller(
-      AuditQuery query, HttpServerRequest request, Function<LoggedEntry, Object> shape) {
+  <T> RestResponse<List<T>> ofCaller(
+      AuditQuery query, HttpServerRequest request, Function<LoggedEntry, T> shape) {
     PageRequest page = query.pageRequest();
     AuditLog.Page found =
         log.list(call.principal(), query.criteria(), page.limit(), page.offset());
@@ -33,19 +34,19 @@ class AuditAnswers {
   }
 
   /** What happened in the project in the path. */
-  Response ofProject(
-      AuditQuery query, HttpServerRequest request, Function<LoggedEntry, Object> shape) {
+  <T> RestResponse<List<T>> ofProject(
+      AuditQuery query, HttpServerRequest request, Function<LoggedEntry, T> shape) {
     PageRequest page = query.pageRequest();
     AuditLog.Page found =
         log.list(call.project().projectId(), query.criteria(), page.limit(), page.offset());
     return answer(found, page, request, shape);
   }
 
-  private Response answer(
+  private <T> RestResponse<List<T>> answer(
       AuditLog.Page found,
       PageRequest page,
       HttpServerRequest request,
-      Function<LoggedEntry, Object> shape) {
+      Function<LoggedEntry, T> shape) {
     return pages.answer(
         found.entries().stream().map(shape).toList(), found.total(), page, request);
   }

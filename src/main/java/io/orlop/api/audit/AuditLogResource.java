@@ -15,8 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The audit log: all of it, or of the projects whose log the caller may read. */
 @Path("/api/v2.0/auditlog-exts")
@@ -36,7 +36,8 @@ public class AuditLogResource {
 
   @GET
   @Authenticated
-  public Response list(@BeanParam AuditQuery query, @Context HttpServerRequest request) {
+  public RestResponse<List<AuditLogExtResponse>> list(
+      @BeanParam AuditQuery query, @Context HttpServerRequest request) {
     return answers.ofCaller(query, request, AuditLogExtResponse::of);
   }
 

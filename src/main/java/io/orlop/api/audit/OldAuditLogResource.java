@@ -10,7 +10,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The audit log, in the older shape. */
 @Path("/api/v2.0/audit-logs")
@@ -26,7 +27,8 @@ public class OldAuditLogResource {
 
   @GET
   @Authenticated
-  public Response list(@BeanParam AuditQuery query, @Context HttpServerRequest request) {
+  public RestResponse<List<AuditLogResponse>> list(
+      @BeanParam AuditQuery query, @Context HttpServerRequest request) {
     return answers.ofCaller(query, request, AuditLogResponse::of);
   }
 }

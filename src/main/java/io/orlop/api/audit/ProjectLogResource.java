@@ -11,7 +11,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** The audit log of one project. */
 @Path("/api/v2.0/projects/{project_name}/auditlog-exts")
@@ -27,7 +28,8 @@ public class ProjectLogResource {
 
   @GET
   @RequiresPermission(ProjectPermission.LOG_LIST)
-  public Response list(@BeanParam AuditQuery query, @Context HttpServerRequest request) {
+  public RestResponse<List<AuditLogExtResponse>> list(
+      @BeanParam AuditQuery query, @Context HttpServerRequest request) {
     return answers.ofProject(query, request, AuditLogExtResponse::of);
   }
 }

@@ -72,7 +72,7 @@ public class ConfigurationResource {
   /** Clients read an object as what it is: Harbor's own answer has it without its wrapping. */
   private JsonNode item(SettingKey key, JsonNode value, boolean editable) {
     return key.type() == SettingType.OBJECT
-        ? value
+        ? mapper.valueToTree(ScanAllPolicy.of(value))
         : mapper.createObjectNode().put("editable", editable).set("value", value);
   }
 }

@@ -1,6 +1,5 @@
 package io.orlop.api.configuration;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 
@@ -24,7 +23,7 @@ record ConfigurationsResponse(
     Flag ldapVerifyCert,
     Text ldapGroupMembershipAttribute,
     Flag ldapGroupAttachParallel,
-    JsonNode scanAllPolicy,
+    ScanAllPolicy scanAllPolicy,
     Text projectCreationRestriction,
     Flag readOnly,
     Flag selfRegistration,

@@ -6,7 +6,9 @@ import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
-import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import java.util.Map;
 
 /** What Harbor's own components ask each other. There are none here, and it is nobody else's. */
 @Path("/api/v2.0/internalconfig")
@@ -16,7 +18,8 @@ public class InternalConfigurationResource {
 
   @GET
   @PublicEndpoint
-  public Response get() {
+  @Produces(MediaType.APPLICATION_JSON)
+  public Map<String, Object> get() {
     throw ErrorCode.UNAUTHORIZED.exception("unauthorized");
   }
 }
