@@ -17,9 +17,7 @@ public sealed interface Principal {
   boolean systemAdministrator();
 
   /** Returns what the log of a request says of it. */
-  default Caller caller() {
-    return Caller.named(name());
-  }
+  Caller caller();
 
   /** Nobody in particular. */
   record Anonymous() implements Principal {
@@ -31,6 +29,11 @@ public sealed interface Principal {
     @Override
     public String key() {
       return "anonymous";
+    }
+
+    @Override
+    public Caller caller() {
+      return Caller.named("");
     }
 
     @Override
@@ -54,6 +57,11 @@ public sealed interface Principal {
     @Override
     public String key() {
       return "user:" + id;
+    }
+
+    @Override
+    public Caller caller() {
+      return Caller.named(name);
     }
   }
 
