@@ -81,7 +81,7 @@ final class ChangeListener {
     while (stopped.getCount() > 0) {
       try {
         listen();
-      } catch (SQLException e) {
+      } catch (SQLException | RuntimeException e) {
         tellOfLoss(e);
       }
       lookedAt = OptionalLong.empty();
@@ -139,7 +139,7 @@ final class ChangeListener {
     changed.accept(parts[0], skipped ? ChangeFeed.ANYTHING : parts[2]);
   }
 
-  private void tellOfLoss(SQLException failure) {
+  private void tellOfLoss(Exception failure) {
     if (!lost && stopped.getCount() > 0) {
       LOG.warnf(
           "Changes of other processes are not heard of, all is read anew: %s",
