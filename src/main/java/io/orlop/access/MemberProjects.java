@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * Finds the projects in which a principal has a right of its own, as a member or as a robot; not those
- * where everybody has it.
+ * Finds the projects in which a principal has a right of its own, as a member or as a robot; not
+ * those where everybody has it.
  */
 @ApplicationScoped
 public class MemberProjects {

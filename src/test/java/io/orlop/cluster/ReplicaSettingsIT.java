@@ -82,9 +82,7 @@ class ReplicaSettingsIT {
              "primary_auth_mode":true,"project_creation_restriction":"adminonly"}
             """)
         .expect(200);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> info(second).path("read_only").asBoolean());
+    await().atMost(PATIENCE).until(() -> info(second).path("read_only").asBoolean());
     JsonNode info = info(second);
     assertThat(info.path("self_registration").asBoolean()).isTrue();
     assertThat(info.path("primary_auth_mode").asBoolean()).isTrue();

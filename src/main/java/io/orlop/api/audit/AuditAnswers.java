@@ -28,8 +28,7 @@ class AuditAnswers {
   <T> RestResponse<List<T>> ofCaller(
       AuditQuery query, HttpServerRequest request, Function<LoggedEntry, T> shape) {
     PageRequest page = query.pageRequest();
-    AuditLog.Page found =
-        log.list(call.principal(), query.criteria(), page.limit(), page.offset());
+    AuditLog.Page found = log.list(call.principal(), query.criteria(), page.limit(), page.offset());
     return answer(found, page, request, shape);
   }
 
@@ -47,7 +46,6 @@ class AuditAnswers {
       PageRequest page,
       HttpServerRequest request,
       Function<LoggedEntry, T> shape) {
-    return pages.answer(
-        found.entries().stream().map(shape).toList(), found.total(), page, request);
+    return pages.answer(found.entries().stream().map(shape).toList(), found.total(), page, request);
   }
 }

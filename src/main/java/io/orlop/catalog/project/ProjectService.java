@@ -160,8 +160,7 @@ public class ProjectService {
     String name =
         database
             .first("DELETE FROM project WHERE id = ? RETURNING name", row -> row.getString(1), id)
-            .orElseThrow(() ->
-                ErrorCode.NOT_FOUND.exception("project " + id + " not found"));
+            .orElseThrow(() -> ErrorCode.NOT_FOUND.exception("project " + id + " not found"));
     events.happened(new DomainEvent.ProjectDeleted(id, name));
   }
 

@@ -49,10 +49,8 @@ final class AuditEntries {
       case UserDeleted it -> entry(occurrence, "delete", "user", it.username());
       case SignedIn it -> signedIn(occurrence, it);
       case SignedOut it -> entry(occurrence, "logout", "user", it.username());
-      case ConfigurationUpdated _ ->
-          entry(occurrence, "update", "configuration", "configuration");
-      case Administered it ->
-          entry(occurrence, it.operation(), it.resourceType(), it.resource());
+      case ConfigurationUpdated _ -> entry(occurrence, "update", "configuration", "configuration");
+      case Administered it -> entry(occurrence, it.operation(), it.resourceType(), it.resource());
     };
   }
 

@@ -55,8 +55,7 @@ public class AuditLog {
   private final Authorizer authorizer;
   private final MemberProjects projects;
 
-  AuditLog(
-      Database database, AuditTable table, Authorizer authorizer, MemberProjects projects) {
+  AuditLog(Database database, AuditTable table, Authorizer authorizer, MemberProjects projects) {
     this.database = database;
     this.table = table;
     this.authorizer = authorizer;
@@ -94,9 +93,7 @@ public class AuditLog {
     long total =
         asked.filters()
             ? database.one(
-                "SELECT count(*)" + where,
-                row -> row.getLong(1),
-                criteria.parameters(List.of()))
+                "SELECT count(*)" + where, row -> row.getLong(1), criteria.parameters(List.of()))
             : visible.map(table::totalOf).orElseGet(table::total);
     return new Page(entries, total);
   }

@@ -85,8 +85,7 @@ class AuditTable {
 
   /** Returns how many entries there are. */
   long total() {
-    return database.one(
-        "SELECT coalesce(sum(entries), 0) FROM audit_total", row -> row.getLong(1));
+    return database.one("SELECT coalesce(sum(entries), 0) FROM audit_total", row -> row.getLong(1));
   }
 
   /** Returns how many entries there are of some projects. */

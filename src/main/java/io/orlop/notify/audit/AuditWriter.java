@@ -190,7 +190,8 @@ class AuditWriter {
   private List<AuditEntry> wanted(List<Waiting> batch) {
     AuditRules current = rules.get();
     return batch.stream()
-        .filter(waiting -> Optional.ofNullable(waiting.rules()).orElse(current).allow(waiting.entry()))
+        .filter(
+            waiting -> Optional.ofNullable(waiting.rules()).orElse(current).allow(waiting.entry()))
         .map(Waiting::entry)
         .toList();
   }

@@ -141,7 +141,6 @@ public sealed interface DomainEvent {
    * @param resourceType what kind of thing, such as {@code member}
    * @param resource which one, as people name it
    */
-  record Administered(
-      OptionalLong project, String operation, String resourceType, String resource)
+  record Administered(OptionalLong project, String operation, String resourceType, String resource)
       implements DomainEvent {}
 }

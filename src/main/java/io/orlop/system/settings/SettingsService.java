@@ -86,9 +86,7 @@ public class SettingsService {
     store.save(changes);
     events.happened(
         new DomainEvent.ConfigurationUpdated(
-            changes.keySet().stream()
-                .map(SettingKey::wireName)
-                .collect(Collectors.joining(","))));
+            changes.keySet().stream().map(SettingKey::wireName).collect(Collectors.joining(","))));
   }
 
   private static void requireSomeAuditLog(Map<SettingKey, String> result) {

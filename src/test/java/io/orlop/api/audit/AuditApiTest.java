@@ -79,11 +79,7 @@ class AuditApiTest {
     return entries(as(owner), projectLog() + "?sort=id&page_size=100").stream()
         .filter(entry -> !entry.get("resource_type").equals("project"))
         .map(entry ->
-            entry.get("operation")
-                + " "
-                + entry.get("resource_type")
-                + " "
-                + entry.get("resource"))
+            entry.get("operation") + " " + entry.get("resource_type") + " " + entry.get("resource"))
         .toList();
   }
 
@@ -202,7 +198,11 @@ class AuditApiTest {
         .isEqualTo(Integer.toString(all.jsonPath().getList("$").size()));
     List<String> down = all.jsonPath().getList("op_time");
     assertThat(down).isSortedAccordingTo(Comparator.reverseOrder());
-    assertThat(as(owner).get(projectLog() + "?sort=op_time").jsonPath().getList("op_time", String.class))
+    assertThat(
+            as(owner)
+                .get(projectLog() + "?sort=op_time")
+                .jsonPath()
+                .getList("op_time", String.class))
         .isSorted();
     assertThat(
             entries(
@@ -226,8 +226,7 @@ class AuditApiTest {
     List<Map<String, Object>> old =
         entries(as(owner), "/api/v2.0/projects/" + project.name() + "/logs");
     assertThat(old.getFirst())
-        .containsOnlyKeys(
-            "id", "username", "resource", "resource_type", "operation", "op_time")
+        .containsOnlyKeys("id", "username", "resource", "resource_type", "operation", "op_time")
         .containsEntry("resource", repository.name() + ":v1");
     assertThat(entries(as(owner), "/api/v2.0/audit-logs")).isEqualTo(old);
   }
@@ -249,8 +248,10 @@ class AuditApiTest {
     repository.getManifest("v1").expect(200);
     set(
         Map.of(
-            "pull_audit_log_disable", false,
-            "disabled_audit_log_event_types", "create_artifact, pull_artifact"));
+            "pull_audit_log_disable",
+            false,
+            "disabled_audit_log_event_types",
+            "create_artifact, pull_artifact"));
     repository.pushImage("v2");
     repository.getManifest("v1").expect(200);
     set(
@@ -310,9 +311,7 @@ class AuditApiTest {
     await().atMost(PATIENCE).until(() -> entries(admin(), projects).size() >= 2);
     assertThat(entries(admin(), projects))
         .extracting(entry -> entry.get("operation"), entry -> entry.get("username"))
-        .containsExactly(
-            tuple("create", "admin"),
-            tuple("delete", "admin"));
+        .containsExactly(tuple("create", "admin"), tuple("delete", "admin"));
 
     String settings = EXTS + "?q=resource_type=configuration";
     String before = admin().get(settings).header("X-Total-Count");

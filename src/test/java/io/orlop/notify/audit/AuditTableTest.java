@@ -28,13 +28,7 @@ class AuditTableTest {
 
   private AuditEntry entry(Instant at, String operation) {
     return new AuditEntry(
-        at,
-        OptionalLong.of(4711),
-        Actor.SYSTEM,
-        operation,
-        "artifact",
-        resource,
-        true);
+        at, OptionalLong.of(4711), Actor.SYSTEM, operation, "artifact", resource, true);
   }
 
   private List<String> left() {
@@ -46,14 +40,14 @@ class AuditTableTest {
 
   /** Others write too, in the same statements as their entries. */
   private void expectTotalsToBeRight() {
-    assertThat(
-            database.one(
-                """
-                SELECT (SELECT coalesce(sum(entries), 0) FROM audit_total)
-                     = (SELECT count(*) FROM audit_log)
-                """,
-                row -> row.getBoolean(1)))
-        .isTrue();
+    boolean right =
+        database.one(
+            """
+            SELECT (SELECT coalesce(sum(entries), 0) FROM audit_total)
+                 = (SELECT count(*) FROM audit_log)
+            """,
+            row -> row.getBoolean(1));
+    assertThat(right).isTrue();
   }
 
   @Test
@@ -75,11 +69,7 @@ class AuditTableTest {
     assertThat(
             database.list(
                 "SELECT username, project_id, robot_id, succeeded FROM audit_log WHERE resource = ?",
-                row ->
-                    row.getString(1)
-                        + row.getObject(2)
-                        + row.getLong(3)
-                        + row.getBoolean(4),
+                row -> row.getString(1) + row.getObject(2) + row.getLong(3) + row.getBoolean(4),
                 resource))
         .containsExactly("abnull7false");
     expectTotalsToBeRight();
@@ -90,7 +80,13 @@ class AuditTableTest {
     String endless = "\ud83d\ude00".repeat(5_000);
     Actor actor =
         new Actor(
-            endless, endless, endless, endless, endless, OptionalLong.empty(), OptionalLong.empty());
+            endless,
+            endless,
+            endless,
+            endless,
+            endless,
+            OptionalLong.empty(),
+            OptionalLong.empty());
     table.insert(
         List.of(
             new AuditEntry(
@@ -102,8 +98,7 @@ class AuditTableTest {
                 resource + endless,
                 false)));
 
-    assertThat(
-            database.exists("SELECT FROM audit_log WHERE starts_with(resource, ?)", resource))
+    assertThat(database.exists("SELECT FROM audit_log WHERE starts_with(resource, ?)", resource))
         .isTrue();
   }
 
