@@ -53,8 +53,7 @@ class RequestBodyTest {
 
   private RequestBody body() {
     channel.pipeline().addLast("handler", new Recorder());
-    return new RequestBody(
-        request.context(), budget, (_, body) -> Optional.of(new BodyTap(body, channel)));
+    return new RequestBody(request.context(), budget, Optional.of(channel));
   }
 
   /** Returns a body whose first byte came by Vert.x and was taken, and whose tap is open. */
@@ -230,7 +229,7 @@ class RequestBodyTest {
   @Test
   void bodyWithoutTapPausesAndResumesItsRequest() throws IOException {
     PlayedRequest slow = new PlayedRequest().early(random(LARGE)).early(FIRST);
-    try (RequestBody body = new RequestBody(slow.context(), budget, (_, _) -> Optional.empty())) {
+    try (RequestBody body = new RequestBody(slow.context(), budget, Optional.empty())) {
       assertThat(body.awaitPiece()).isTrue();
       assertThat(slow.calls()).containsExactly("resume", "pause");
       assertThat(take(body)).hasSize(LARGE);
