@@ -87,11 +87,8 @@ final class Replicas implements AutoCloseable {
             .with("JAVA_OPTS", "-Xmx256m")
             .with("ORLOP_MASTER_KEY", masterKey)
             .with("ORLOP_TOKEN_LIFETIME", "PT1M")
-            .with("ORLOP_STORAGE_TYPE", "s3")
-            .with("ORLOP_STORAGE_S3_ENDPOINT", store.endpoint().toString())
-            .with("ORLOP_STORAGE_S3_BUCKET", BUCKET)
-            .with("ORLOP_STORAGE_S3_ACCESS_KEY", ObjectStore.ACCESS_KEY)
-            .with("ORLOP_STORAGE_S3_SECRET_KEY", ObjectStore.SECRET_KEY);
+            .with("ORLOP_STORAGE_TYPE", "s3");
+    store.settings(BUCKET).forEach(server::with);
     endings.push(server::close);
     server.launch();
     return server;
