@@ -16,6 +16,7 @@ import io.orlop.platform.stream.ByteBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -222,7 +223,9 @@ class RequestBodyTest {
       assertThat(body.awaitPiece()).isTrue();
       channel.runPendingTasks();
       assertThat(take(body)).isEqualTo(FIRST);
-      assertThatThrownBy(body::awaitPiece).isInstanceOf(IOException.class);
+      assertThatThrownBy(body::awaitPiece)
+          .isInstanceOf(IOException.class)
+          .hasCauseInstanceOf(ClosedChannelException.class);
     }
   }
 
