@@ -10,6 +10,7 @@ import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.system.tls.SelfSigned;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -57,6 +58,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class BodiesOnTheWireTest {
   private static final int PATIENCE = 60;
   private static final int LARGE = 12 * 1024 * 1024;
+
+  private static final int STREAM_WINDOW = 2 * 1024 * 1024;
 
   /** At so many bytes a client is held up. */
   private static final long FULL = 512 * 1024;
@@ -107,6 +110,9 @@ class BodiesOnTheWireTest {
             new HttpServerOptions()
                 .setSsl(true)
                 .setUseAlpn(true)
+                // As the product does: one stream that waits leaves room for others.
+                .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
+                .setHttp2ConnectionWindowSize(4 * STREAM_WINDOW)
                 .setKeyCertOptions(
                     new PemKeyCertOptions()
                         .setCertPath(files.certificate().toString())
