@@ -92,10 +92,11 @@ class BodiesOnTheWireTest {
   /**
    * What became of a body.
    *
+   * @param failure what the reader was told; empty at the end of a whole body
    * @param most how many bytes waited at most
    * @param pastVertx how many bytes Vert.x did not get to see
    */
-  private record Taken(long bytes, boolean brokeOff, long most, long pastVertx) {}
+  private record Taken(long bytes, String failure, long most, long pastVertx) {}
 
   @BeforeAll
   void open(@TempDir Path folder) throws Exception {
@@ -154,7 +155,7 @@ class BodiesOnTheWireTest {
     boolean slow = "/slow".equals(context.request().path());
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     long most = 0;
-    boolean brokeOff = false;
+    String failure = "";
     try (body) {
       while (body.awaitPiece()) {
         if (slow && bytes.size() == 0) {
@@ -169,11 +170,11 @@ class BodiesOnTheWireTest {
         }
       }
     } catch (IOException e) {
-      brokeOff = true;
+      failure = String.valueOf(e.getMessage());
     }
     long pastVertx = bytes.size() - context.request().bytesRead();
-    taken.add(new Taken(bytes.size(), brokeOff, most, pastVertx));
-    if (!brokeOff) {
+    taken.add(new Taken(bytes.size(), failure, most, pastVertx));
+    if (failure.isEmpty()) {
       context.end(Digest.of(bytes.toByteArray()).toString());
     }
   }
@@ -281,7 +282,7 @@ class BodiesOnTheWireTest {
     assertThatThrownBy(() -> answer.get(PATIENCE, SECONDS)).isInstanceOf(ExecutionException.class);
     Taken body = taken.poll(PATIENCE, SECONDS);
     assertThat(body).isNotNull();
-    assertThat(body.brokeOff).isTrue();
+    assertThat(body.failure).isEqualTo("The request's body broke off");
     byte[] next = content(10_000);
     expectExact(next, send(way, "/", BodyPublishers.ofByteArray(next)).get(PATIENCE, SECONDS), way);
   }
