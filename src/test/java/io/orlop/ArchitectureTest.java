@@ -24,8 +24,10 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import io.orlop.access.Authenticated;
 import io.orlop.access.PublicEndpoint;
+import io.orlop.access.RequiresAction;
 import io.orlop.access.RequiresPermission;
 import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.access.RequiresSystemPermission;
 import io.orlop.api.ApiDoor;
 import io.orlop.storage.BlobReader;
 import io.orlop.storage.BlobWriter;
@@ -71,7 +73,9 @@ class ArchitectureTest {
 
   private static final List<Class<? extends Annotation>> CALLERS =
       List.of(
+          RequiresAction.class,
           RequiresPermission.class,
+          RequiresSystemPermission.class,
           RequiresSystemAdministrator.class,
           Authenticated.class,
           PublicEndpoint.class);

@@ -5,10 +5,13 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** The endpoint works on the repository in its path, and the caller needs this action there. */
+/**
+ * The endpoint works in the project in its path, or on one repository of it, and the caller needs
+ * this permission there.
+ */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.METHOD)
 public @interface RequiresPermission {
   /** Returns what the caller must be allowed to do. */
-  Action value();
+  ProjectPermission value();
 }

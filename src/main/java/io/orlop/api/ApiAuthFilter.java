@@ -1,8 +1,11 @@
 package io.orlop.api;
 
 import io.orlop.access.Authenticated;
+import io.orlop.access.ProjectPermission;
 import io.orlop.access.PublicEndpoint;
+import io.orlop.access.RequiresPermission;
 import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.access.RequiresSystemPermission;
 import io.orlop.identity.Authentication;
 import io.orlop.identity.Principal;
 import io.orlop.platform.http.BasicCredentials;
@@ -12,7 +15,9 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
+import java.util.Objects;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -23,10 +28,12 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 class ApiAuthFilter {
   private final Authentication authentication;
+  private final ApiGate gate;
   private final ApiCall call;
 
-  ApiAuthFilter(Authentication authentication, ApiCall call) {
+  ApiAuthFilter(Authentication authentication, ApiGate gate, ApiCall call) {
     this.authentication = authentication;
+    this.gate = gate;
     this.call = call;
   }
 
@@ -37,23 +44,48 @@ class ApiAuthFilter {
     call.madeBy(callerOf(context));
     RequestNotes.principal(routing, call.principal().name());
     Method endpoint = resource.getResourceMethod();
-    if (endpoint.isAnnotationPresent(RequiresSystemAdministrator.class)) {
-      if (!call.principal().systemAdministrator()) {
-        throw Refusals.of(call);
-      }
+    RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
+    RequiresSystemPermission system = endpoint.getAnnotation(RequiresSystemPermission.class);
+    if (permission != null) {
+      enter(permission.value(), context);
+    } else if (system != null) {
+      gate.require(system.value());
+    } else if (endpoint.isAnnotationPresent(RequiresSystemAdministrator.class)) {
+      refuseUnless(call.principal().systemAdministrator());
     } else if (endpoint.isAnnotationPresent(Authenticated.class)) {
-      if (call.isAnonymous()) {
-        throw Refusals.of(call);
-      }
+      refuseUnless(!call.isAnonymous());
     } else if (!endpoint.isAnnotationPresent(PublicEndpoint.class)) {
       throw new IllegalStateException("The endpoint " + endpoint + " does not say who may use it");
+    }
+  }
+
+  /** Paths of repositories take a project's name only, all others its id, too. */
+  private void enter(ProjectPermission permission, ContainerRequestContext context) {
+    MultivaluedMap<String, String> path = context.getUriInfo().getPathParameters();
+    String name = path.getFirst(ApiPaths.PROJECT_NAME);
+    String repository = path.getFirst(ApiPaths.REPOSITORY);
+    if (name != null && repository != null) {
+      String decoded = ApiPaths.repository(repository);
+      call.works(gate.require(permission, name, decoded), decoded);
+    } else if (name != null) {
+      call.works(gate.require(permission, name, true));
+    } else {
+      boolean isName =
+          Booleans.parse(context.getHeaderString(ApiPaths.IS_RESOURCE_NAME)).orElse(false);
+      String project = Objects.requireNonNull(path.getFirst(ApiPaths.PROJECT));
+      call.works(gate.require(permission, project, isName));
+    }
+  }
+
+  private void refuseUnless(boolean allowed) {
+    if (!allowed) {
+      throw Refusals.of(call);
     }
   }
 
   private Principal callerOf(ContainerRequestContext context) {
     return BasicCredentials.parse(context.getHeaderString(HttpHeaders.AUTHORIZATION))
         .flatMap(basic -> authentication.authenticate(basic.username(), basic.password()))
-        .<Principal>map(user -> user)
         .orElse(Principal.ANONYMOUS);
   }
 }

@@ -17,7 +17,7 @@ public class Authentication {
   }
 
   /** Returns who this is; empty if the credentials are wrong. */
-  public Optional<Principal.UserPrincipal> authenticate(String username, String password) {
+  public Optional<Principal> authenticate(String username, String password) {
     for (Authenticator source : sources) {
       switch (source.authenticate(username, password)) {
         case Result.Authenticated authenticated -> {

@@ -6,7 +6,7 @@ public interface Authenticator {
   /** What a source says of a user name and a password. */
   sealed interface Result {
     /** The password is right. */
-    record Authenticated(Principal.UserPrincipal principal) implements Result {}
+    record Authenticated(Principal principal) implements Result {}
 
     /** The account is this source's, and the password is wrong. */
     record Rejected() implements Result {}

@@ -59,7 +59,7 @@ class Credentials {
 
   private List<Credential> list(String condition, Object wanted) {
     return database.list(
-        "SELECT id, username, sysadmin, credential_version, password_hash FROM users WHERE "
+        "SELECT id, username, sysadmin, auditor, credential_version, password_hash FROM users WHERE "
             + condition,
         Credentials::credential,
         wanted);
@@ -68,7 +68,7 @@ class Credentials {
   private static Credential credential(ResultSet row) throws SQLException {
     return new Credential(
         new Principal.UserPrincipal(
-            row.getLong(1), row.getString(2), row.getBoolean(3), row.getInt(4)),
-        row.getString(5));
+            row.getLong(1), row.getString(2), row.getBoolean(3), row.getBoolean(4), row.getInt(5)),
+        row.getString(6));
   }
 }

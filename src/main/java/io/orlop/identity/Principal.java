@@ -1,5 +1,7 @@
 package io.orlop.identity;
 
+import org.jspecify.annotations.Nullable;
+
 /** Whoever makes a request. */
 public sealed interface Principal {
 
@@ -36,13 +38,59 @@ public sealed interface Principal {
    * @param id the account
    * @param name the user name
    * @param systemAdministrator whether the person may do everything
+   * @param auditor whether the person may read everything through the API
    * @param credentialVersion raised by each change of the password
    */
-  record UserPrincipal(long id, String name, boolean systemAdministrator, int credentialVersion)
+  record UserPrincipal(
+      long id, String name, boolean systemAdministrator, boolean auditor, int credentialVersion)
       implements Principal {
     @Override
     public String key() {
       return "user:" + id;
+    }
+  }
+
+  /**
+   * A person who comes with a personal API token, and may do what the token is for and the person
+   * may do.
+   *
+   * @param tokenId the token
+   */
+  record PersonalToken(UserPrincipal user, long tokenId, TokenScope scope) implements Principal {
+    @Override
+    public String name() {
+      return user.name();
+    }
+
+    @Override
+    public String key() {
+      return user.key();
+    }
+
+    @Override
+    public boolean systemAdministrator() {
+      return user.systemAdministrator() && scope.isEverything();
+    }
+  }
+
+  /**
+   * A machine's account.
+   *
+   * @param id the account
+   * @param name the name that it signs in by, with its prefix
+   * @param projectId the project that it belongs to; null if it is the system's
+   * @param credentialVersion raised by each change of the secret
+   */
+  record RobotPrincipal(long id, String name, @Nullable Long projectId, int credentialVersion)
+      implements Principal {
+    @Override
+    public String key() {
+      return "robot:" + id;
+    }
+
+    @Override
+    public boolean systemAdministrator() {
+      return false;
     }
   }
 

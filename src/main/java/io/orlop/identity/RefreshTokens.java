@@ -59,7 +59,8 @@ public class RefreshTokens {
     Optional<Found> found =
         database.first(
             """
-            SELECT t.id, t.last_used_at, u.id AS user_id, u.username, u.sysadmin, u.credential_version
+            SELECT t.id, t.last_used_at, u.id AS user_id, u.username, u.sysadmin, u.auditor,
+                   u.credential_version
               FROM refresh_token t
               JOIN users u ON u.id = t.user_id AND u.credential_version = t.credential_version
              WHERE t.token_hash = ? AND t.last_used_at > ?
@@ -72,6 +73,7 @@ public class RefreshTokens {
                         row.getLong("user_id"),
                         row.getString("username"),
                         row.getBoolean("sysadmin"),
+                        row.getBoolean("auditor"),
                         row.getInt("credential_version"))),
             hash(token),
             now.minus(IDLE));

@@ -3,7 +3,9 @@ package io.orlop.api.project;
 import io.orlop.access.Authenticated;
 import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
+import io.orlop.access.ProjectPermission;
 import io.orlop.access.PublicEndpoint;
+import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.Booleans;
@@ -35,7 +37,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestHeader;
-import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jspecify.annotations.Nullable;
 
@@ -45,26 +46,18 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class ProjectResource {
-  private static final String IS_NAME = "X-Is-Resource-Name";
   private static final String NAME_IN_LOCATION = "X-Resource-Name-In-Location";
 
   private final ProjectService projects;
   private final Authorizer authorizer;
-  private final ProjectGate gate;
   private final ApiCall call;
   private final Pages pages;
   private final PublicUrls urls;
 
   ProjectResource(
-      ProjectService projects,
-      Authorizer authorizer,
-      ProjectGate gate,
-      ApiCall call,
-      Pages pages,
-      PublicUrls urls) {
+      ProjectService projects, Authorizer authorizer, ApiCall call, Pages pages, PublicUrls urls) {
     this.projects = projects;
     this.authorizer = authorizer;
-    this.gate = gate;
     this.call = call;
     this.pages = pages;
     this.urls = urls;
@@ -137,30 +130,36 @@ public class ProjectResource {
   }
 
   @GET
-  @Path("/{project}")
-  @PublicEndpoint
-  public ProjectResponse get(
-      @RestPath String project, @RestHeader(IS_NAME) @Nullable String isName) {
-    ProjectGate.Entry entry = gate.readable(project, isName);
-    return ProjectResponse.of(entry.project(), Optional.of(entry.access()));
+  @Path("/{project_name_or_id}")
+  @RequiresPermission(ProjectPermission.PROJECT_READ)
+  public ProjectResponse get() {
+    return ProjectResponse.of(project(), Optional.of(call.project()));
   }
 
   @DELETE
-  @Path("/{project}")
-  @Authenticated
-  public Response delete(@RestPath String project, @RestHeader(IS_NAME) @Nullable String isName) {
-    projects.delete(gate.administered(project, isName).project().id());
+  @Path("/{project_name_or_id}")
+  @RequiresPermission(ProjectPermission.PROJECT_DELETE)
+  public Response delete() {
+    projects.delete(call.project().projectId());
     return Response.ok().build();
   }
 
   @GET
-  @Path("/{project}/_deletable")
-  @Authenticated
-  public Deletable deletable(
-      @RestPath String project, @RestHeader(IS_NAME) @Nullable String isName) {
-    return gate.administered(project, isName).project().repositories() == 0
+  @Path("/{project_name_or_id}/_deletable")
+  @RequiresPermission(ProjectPermission.PROJECT_DELETE)
+  public Deletable deletable() {
+    return project().repositories() == 0
         ? new Deletable(true, "")
         : new Deletable(false, ProjectService.HAS_REPOSITORIES);
+  }
+
+  /** Reads the project in the path; it may have gone since its rights were looked at. */
+  private ProjectInfo project() {
+    ProjectAccess access = call.project();
+    return projects
+        .find(access.projectId())
+        .orElseThrow(
+            () -> ErrorCode.NOT_FOUND.exception("project " + access.name() + " not found"));
   }
 
   private Optional<Principal.UserPrincipal> owner() {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.access.ProjectAccess;
-import io.orlop.access.Role;
 import io.orlop.api.OmitEmpty;
 import io.orlop.catalog.project.ProjectInfo;
 import java.time.Instant;
@@ -45,7 +44,7 @@ record ProjectResponse(
   }
 
   static ProjectResponse of(ProjectInfo project, Optional<ProjectAccess> access) {
-    Optional<Integer> role = access.flatMap(ProjectAccess::role).map(Role::id);
+    List<Integer> roles = access.map(ProjectAccess::roles).orElse(List.of());
     return new ProjectResponse(
         project.id(),
         project.name(),
@@ -53,8 +52,8 @@ record ProjectResponse(
         Objects.requireNonNullElse(project.ownerName(), ""),
         project.createdAt(),
         project.updatedAt(),
-        role.orElse(0),
-        role.stream().toList(),
+        roles.isEmpty() ? 0 : roles.getFirst(),
+        roles,
         project.repositories(),
         new Metadata(Boolean.toString(project.isPublic())),
         Allowlist.empty(project.id()));

@@ -27,7 +27,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Finds, mounts and unlinks the blobs of repositories. Bytes are never touched here. */
 @ApplicationScoped
@@ -179,7 +178,7 @@ public class BlobService {
   private Optional<Long> readableSource(Digest digest, RepositoryName from, Principal principal) {
     return authorizer
         .decide(principal, from.project().value())
-        .filter(access -> access.allows(Action.PULL))
+        .filter(access -> access.allows(Action.PULL, from))
         .flatMap(access ->
             database.first(
                 """
@@ -199,24 +198,27 @@ public class BlobService {
     List<Holder> holders =
         database.list(
             """
-            SELECT DISTINCT b.id, p.name FROM blob b
+            SELECT b.id, r.name FROM blob b
               JOIN repository_blob l ON l.blob_id = b.id
               JOIN repository r ON r.id = l.repository_id
-              JOIN project p ON p.id = r.project_id
              WHERE b.digest = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL LIMIT 1000
             """,
-            row -> new Holder(row.getLong(1), row.getString(2)),
+            row -> new Holder(row.getLong(1), new RepositoryName(row.getString(2))),
             digest.toString());
-    Set<String> projects = holders.stream().map(Holder::project).collect(Collectors.toSet());
+    Set<String> projects =
+        holders.stream()
+            .map(holder -> holder.repository().project().value())
+            .collect(Collectors.toSet());
     Map<String, ProjectAccess> access = authorizer.decide(principal, projects);
     return holders.stream()
-        .filter(holder -> mayPull(access.get(holder.project())))
+        .filter(holder -> mayPull(access, holder.repository()))
         .map(Holder::blobId)
         .findFirst();
   }
 
-  private static boolean mayPull(@Nullable ProjectAccess access) {
-    return access != null && access.allows(Action.PULL);
+  private static boolean mayPull(Map<String, ProjectAccess> access, RepositoryName repository) {
+    ProjectAccess project = access.get(repository.project().value());
+    return project != null && project.allows(Action.PULL, repository);
   }
 
   private boolean renewGrace(Found found) {
@@ -253,5 +255,5 @@ public class BlobService {
   private record Found(
       long repositoryId, long blobId, boolean touchDue, boolean damaged, BlobInfo blob) {}
 
-  private record Holder(long blobId, String project) {}
+  private record Holder(long blobId, RepositoryName repository) {}
 }

@@ -90,12 +90,7 @@ class TokenCodec {
             .claim("nbf", now.getEpochSecond())
             .claim("jti", UUID.randomUUID().toString())
             .claim("access", access(grants, catalog));
-    if (principal instanceof Principal.UserPrincipal user) {
-      claims
-          .claim("uid", user.id())
-          .claim("adm", user.systemAdministrator())
-          .claim("ver", user.credentialVersion());
-    }
+    PrincipalClaims.write(principal, claims);
     return claims.jws().algorithm(SignatureAlgorithm.ES256).keyId(key.kid()).sign(key.privateKey());
   }
 
@@ -173,7 +168,7 @@ class TokenCodec {
       }
     }
     return new RegistryToken(
-        principal(claims),
+        PrincipalClaims.read(claims),
         grants,
         catalog,
         Instant.ofEpochSecond(claims.getExpirationTime().getValue()));
@@ -186,17 +181,5 @@ class TokenCodec {
     }
     long project = entry.get("project") instanceof Number number ? number.longValue() : -1;
     return new Grant(new RepositoryName(String.valueOf(entry.get("name"))), project, actions);
-  }
-
-  private static Principal principal(JwtClaims claims) throws MalformedClaimException {
-    Long id = claims.getClaimValue("uid", Long.class);
-    if (id == null) {
-      return Principal.ANONYMOUS;
-    }
-    return new Principal.UserPrincipal(
-        id,
-        claims.getSubject(),
-        Boolean.TRUE.equals(claims.getClaimValue("adm", Boolean.class)),
-        claims.getClaimValue("ver", Long.class).intValue());
   }
 }

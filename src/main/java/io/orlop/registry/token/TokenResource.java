@@ -5,6 +5,7 @@ import io.orlop.identity.Authentication;
 import io.orlop.identity.Principal;
 import io.orlop.identity.RefreshTokens;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.http.BasicCredentials;
 import io.orlop.platform.http.RequestNotes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -61,10 +62,7 @@ public class TokenResource {
       @RestQuery("client_id") @Nullable String clientId) {
     requireService(service);
     Principal principal = authorization == null ? Principal.ANONYMOUS : byBasic(authorization);
-    String refresh =
-        offline && principal instanceof Principal.UserPrincipal user
-            ? refreshTokens.issue(user, named(clientId))
-            : null;
+    String refresh = refreshToken(principal, offline, clientId);
     return TokenResponse.of(tokens.issue(principal, scopes(scope)), refresh);
   }
 
@@ -83,14 +81,13 @@ public class TokenResource {
     requireService(service);
     List<Scope> asked = scopes(scope == null ? List.of() : scope);
     if ("refresh_token".equals(grantType) && refreshToken != null) {
-      Principal.UserPrincipal user = known(refreshTokens.redeem(refreshToken));
-      return TokenResponse.of(tokens.issue(user, asked), refreshToken);
+      Principal principal = known(refreshTokens.redeem(refreshToken));
+      return TokenResponse.of(tokens.issue(principal, asked), refreshToken);
     }
     if ("password".equals(grantType) && username != null && password != null) {
-      Principal.UserPrincipal user = known(authentication.authenticate(username, password));
-      String refresh =
-          "offline".equals(accessType) ? refreshTokens.issue(user, named(clientId)) : null;
-      return TokenResponse.of(tokens.issue(user, asked), refresh);
+      Principal principal = known(authentication.authenticate(username, password));
+      String refresh = refreshToken(principal, "offline".equals(accessType), clientId);
+      return TokenResponse.of(tokens.issue(principal, asked), refresh);
     }
     throw ErrorCode.PARAMETER_INVALID.exception(
         "grant_type must be password, with username and password, or refresh_token, with refresh_token");
@@ -102,11 +99,22 @@ public class TokenResource {
             .flatMap(basic -> authentication.authenticate(basic.username(), basic.password())));
   }
 
-  private Principal.UserPrincipal known(Optional<Principal.UserPrincipal> principal) {
-    Principal.UserPrincipal user =
-        principal.orElseThrow(() -> ErrorCode.UNAUTHORIZED.exception("authentication required"));
-    RequestNotes.principal(request, user.name());
-    return user;
+  private Principal known(Optional<? extends Principal> principal) {
+    Principal known = principal.map(Principal.class::cast).orElseThrow(TokenResource::unknown);
+    RequestNotes.principal(request, known.name());
+    return known;
+  }
+
+  /** Only a password is worth another secret in its place: machines keep what they have. */
+  private @Nullable String refreshToken(
+      Principal principal, boolean offline, @Nullable String clientId) {
+    return offline && principal instanceof Principal.UserPrincipal user
+        ? refreshTokens.issue(user, named(clientId))
+        : null;
+  }
+
+  private static RegistryException unknown() {
+    return ErrorCode.UNAUTHORIZED.exception("authentication required");
   }
 
   private static void requireService(@Nullable String service) {

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.access.Action;
 import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
+import io.orlop.access.SystemPermission;
 import io.orlop.identity.Principal;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.error.ErrorCode;
@@ -57,7 +58,8 @@ public class TokenService {
     boolean catalog = false;
     for (Scope scope : asked) {
       switch (scope) {
-        case Scope.Catalog _ -> catalog = principal.systemAdministrator();
+        case Scope.Catalog _ ->
+            catalog = authorizer.system(principal).contains(SystemPermission.CATALOG_READ);
         case Scope.OfRepository repository ->
             wanted
                 .computeIfAbsent(repository.name(), _ -> EnumSet.noneOf(Action.class))
@@ -105,7 +107,9 @@ public class TokenService {
       Map.Entry<RepositoryName, Set<Action>> entry, Map<String, ProjectAccess> decisions) {
     ProjectAccess access = Objects.requireNonNull(decisions.get(entry.getKey().project().value()));
     Set<Action> granted = EnumSet.noneOf(Action.class);
-    entry.getValue().stream().filter(access::allows).forEach(granted::add);
+    entry.getValue().stream()
+        .filter(action -> access.allows(action, entry.getKey()))
+        .forEach(granted::add);
     return new Grant(entry.getKey(), access.projectId(), granted);
   }
 

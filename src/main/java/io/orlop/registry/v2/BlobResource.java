@@ -1,7 +1,7 @@
 package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
-import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresAction;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.blob.BlobInfo;
 import io.orlop.catalog.blob.BlobService;
@@ -40,7 +40,7 @@ public class BlobResource {
 
   /** Serves a blob, or the range of it that was asked for. */
   @GET
-  @RequiresPermission(Action.PULL)
+  @RequiresAction(Action.PULL)
   public Response get(
       @RestPath String name, @RestPath String digest, @Context HttpServerRequest request) {
     return get(call.repository(), digest, request);
@@ -59,7 +59,7 @@ public class BlobResource {
 
   /** Tells whether a blob is here, and promises to keep it for a while. */
   @HEAD
-  @RequiresPermission(Action.PULL)
+  @RequiresAction(Action.PULL)
   public Response head(
       @RestPath String name, @RestPath String digest, @Context HttpServerRequest request) {
     return head(call.repository(), digest, request);
@@ -74,7 +74,7 @@ public class BlobResource {
 
   /** Removes a blob that no manifest of the repository names. */
   @DELETE
-  @RequiresPermission(Action.DELETE)
+  @RequiresAction(Action.DELETE)
   public Response delete(@RestPath String name, @RestPath String digest) {
     blobs.unlink(call.repository(), Digest.parse(digest));
     return Response.accepted().build();

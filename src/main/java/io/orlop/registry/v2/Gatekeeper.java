@@ -3,10 +3,11 @@ package io.orlop.registry.v2;
 import io.orlop.access.Action;
 import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
+import io.orlop.access.SystemPermission;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.identity.Authentication;
 import io.orlop.identity.Principal;
-import io.orlop.identity.UserService;
+import io.orlop.identity.Principals;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
@@ -35,17 +36,17 @@ class Gatekeeper {
   private final TokenService tokens;
   private final Authentication authentication;
   private final Authorizer authorizer;
-  private final UserService users;
+  private final Principals principals;
 
   Gatekeeper(
       TokenService tokens,
       Authentication authentication,
       Authorizer authorizer,
-      UserService users) {
+      Principals principals) {
     this.tokens = tokens;
     this.authentication = authentication;
     this.authorizer = authorizer;
-    this.users = users;
+    this.principals = principals;
   }
 
   /** Admits to an action on a repository. */
@@ -71,7 +72,7 @@ class Gatekeeper {
         authorizer
             .decide(principal, name.project().value())
             .orElseThrow(() -> noRight(principal, name, refusal));
-    if (!access.allows(action)) {
+    if (!access.allows(action, name)) {
       throw ErrorCode.DENIED.exception(refusal);
     }
     call.authorised(principal, new RepositoryRef(access.projectId(), name));
@@ -86,7 +87,7 @@ class Gatekeeper {
       RegistryToken token = token(visitor, scope);
       principal = token.principal();
       allowed = token.catalog();
-      if (!allowed && now(principal).systemAdministrator()) {
+      if (!allowed && mayList(now(principal))) {
         throw visitor.unauthorized(
             scope, "insufficient_scope", "the token lacks the scope " + scope);
       }
@@ -94,7 +95,7 @@ class Gatekeeper {
       throw visitor.unauthorized(scope, "", "unauthorized to list catalog");
     } else {
       principal = byPassword(visitor, scope);
-      allowed = principal.systemAdministrator();
+      allowed = mayList(principal);
     }
     if (!allowed) {
       if (principal instanceof Principal.Anonymous) {
@@ -126,15 +127,11 @@ class Gatekeeper {
 
   /** Reads again who a token's holder is now; anonymous if the account is gone or changed hands. */
   Principal now(Principal holder) {
-    return switch (holder) {
-      case Principal.UserPrincipal user ->
-          users
-              .find(user.id())
-              .filter(current -> current.credentialVersion() == user.credentialVersion())
-              .<Principal>map(current -> current)
-              .orElse(Principal.ANONYMOUS);
-      case Principal.Anonymous anonymous -> anonymous;
-    };
+    return principals.now(holder);
+  }
+
+  private boolean mayList(Principal principal) {
+    return authorizer.system(principal).contains(SystemPermission.CATALOG_READ);
   }
 
   private RegistryException withoutGrant(
@@ -145,7 +142,7 @@ class Gatekeeper {
     boolean holdsRight =
         authorizer
             .decide(principal, name.project().value())
-            .filter(access -> access.allows(action))
+            .filter(access -> access.allows(action, name))
             .isPresent();
     if (holdsRight) {
       return visitor.unauthorized(scopeFor(name, action), "insufficient_scope", refusal);

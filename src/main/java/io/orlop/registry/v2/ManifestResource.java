@@ -1,7 +1,7 @@
 package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
-import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresAction;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.ManifestService;
 import io.orlop.catalog.artifact.ManifestStat;
@@ -63,7 +63,7 @@ public class ManifestResource {
 
   /** Serves a manifest. */
   @GET
-  @RequiresPermission(Action.PULL)
+  @RequiresAction(Action.PULL)
   public Response get(
       @RestPath String name, @RestPath String reference, @Context RoutingContext context) {
     return get(call.repository(), reference, context);
@@ -100,7 +100,7 @@ public class ManifestResource {
 
   /** Tells what a manifest is without its bytes. */
   @HEAD
-  @RequiresPermission(Action.PULL)
+  @RequiresAction(Action.PULL)
   public Response head(
       @RestPath String name, @RestPath String reference, @Context HttpServerRequest request) {
     return head(call.repository(), reference, request);
@@ -121,7 +121,7 @@ public class ManifestResource {
   /** Takes in a manifest. */
   @PUT
   @Consumes("*/*")
-  @RequiresPermission(Action.PUSH)
+  @RequiresAction(Action.PUSH)
   public Response put(
       @RestPath String name,
       @RestPath String reference,
@@ -144,7 +144,7 @@ public class ManifestResource {
 
   /** Deletes a tag alone, or a manifest and all its tags. */
   @DELETE
-  @RequiresPermission(Action.DELETE)
+  @RequiresAction(Action.DELETE)
   public Response delete(@RestPath String name, @RestPath String reference) {
     manifests.delete(call.repository(), Reference.parse(reference));
     return Response.accepted().build();

@@ -2,7 +2,7 @@ package io.orlop.registry.v2;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.orlop.access.Action;
-import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresAction;
 import io.orlop.catalog.artifact.Referrer;
 import io.orlop.catalog.artifact.ReferrerService;
 import io.orlop.oci.Digest;
@@ -71,7 +71,7 @@ public class ReferrerResource {
 
   /** Lists referrers, also of a manifest that is not here. */
   @GET
-  @RequiresPermission(Action.PULL)
+  @RequiresAction(Action.PULL)
   public Response list(
       @RestPath String name,
       @RestPath String digest,

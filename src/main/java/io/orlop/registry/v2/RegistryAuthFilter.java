@@ -1,7 +1,7 @@
 package io.orlop.registry.v2;
 
 import io.orlop.access.Authenticated;
-import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresAction;
 import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.http.PublicUrls;
@@ -36,7 +36,7 @@ class RegistryAuthFilter {
             () -> urls.of(routing.request()),
             challenge -> context.setProperty(Challenge.PROPERTY, challenge));
     Method endpoint = resource.getResourceMethod();
-    RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
+    RequiresAction permission = endpoint.getAnnotation(RequiresAction.class);
     if (permission != null) {
       String name = context.getUriInfo().getPathParameters().getFirst("name");
       gatekeeper.admit(visitor, new RepositoryName(name), permission.value(), call);

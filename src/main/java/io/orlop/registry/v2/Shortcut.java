@@ -1,7 +1,7 @@
 package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
-import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresAction;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.http.DirectAnswers;
@@ -151,7 +151,7 @@ class Shortcut {
   private static Action permission(Class<?> resource, Class<? extends Annotation> method) {
     return Arrays.stream(resource.getMethods())
         .filter(endpoint -> endpoint.isAnnotationPresent(method))
-        .map(endpoint -> endpoint.getAnnotation(RequiresPermission.class).value())
+        .map(endpoint -> endpoint.getAnnotation(RequiresAction.class).value())
         .findFirst()
         .orElseThrow();
   }

@@ -1,7 +1,7 @@
 package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
-import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresAction;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.TagService;
 import io.orlop.platform.http.PublicUrls;
@@ -42,7 +42,7 @@ public class TagResource {
 
   /** Lists tags in byte order. */
   @GET
-  @RequiresPermission(Action.PULL)
+  @RequiresAction(Action.PULL)
   public Response list(
       @RestPath String name,
       @RestQuery @Nullable String n,

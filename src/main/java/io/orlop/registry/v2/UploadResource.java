@@ -1,7 +1,7 @@
 package io.orlop.registry.v2;
 
 import io.orlop.access.Action;
-import io.orlop.access.RequiresPermission;
+import io.orlop.access.RequiresAction;
 import io.orlop.catalog.blob.BlobService;
 import io.orlop.catalog.upload.UploadService;
 import io.orlop.catalog.upload.UploadSession;
@@ -76,7 +76,7 @@ public class UploadResource {
 
   /** Begins an upload, takes a whole blob, or mounts one. */
   @POST
-  @RequiresPermission(Action.PUSH)
+  @RequiresAction(Action.PUSH)
   public Response begin(
       @RestPath String name,
       @RestQuery @Nullable String mount,
@@ -104,7 +104,7 @@ public class UploadResource {
   /** Takes a chunk. */
   @PATCH
   @Path("/{upload:[^/]+}")
-  @RequiresPermission(Action.PUSH)
+  @RequiresAction(Action.PUSH)
   public Response append(
       @RestPath String name,
       @RestPath String upload,
@@ -121,7 +121,7 @@ public class UploadResource {
   /** Ends an upload, perhaps with its last chunk. */
   @PUT
   @Path("/{upload:[^/]+}")
-  @RequiresPermission(Action.PUSH)
+  @RequiresAction(Action.PUSH)
   public Response finish(
       @RestPath String name,
       @RestPath String upload,
@@ -146,7 +146,7 @@ public class UploadResource {
   /** Tells where an upload stands. */
   @GET
   @Path("/{upload:[^/]+}")
-  @RequiresPermission(Action.PUSH)
+  @RequiresAction(Action.PUSH)
   public Response status(
       @RestPath String name, @RestPath String upload, @Context HttpServerRequest request) {
     UploadSession session = uploads.require(call.repository(), call.principal(), id(upload));
@@ -156,7 +156,7 @@ public class UploadResource {
   /** Drops an upload. */
   @DELETE
   @Path("/{upload:[^/]+}")
-  @RequiresPermission(Action.PUSH)
+  @RequiresAction(Action.PUSH)
   public Response cancel(@RestPath String name, @RestPath String upload) {
     uploads.cancel(call.repository(), call.principal(), id(upload));
     return Response.noContent().build();

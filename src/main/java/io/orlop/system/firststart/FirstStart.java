@@ -50,7 +50,7 @@ public class FirstStart {
     projects.create(
         new ProjectName("library"),
         true,
-        Optional.of(new Principal.UserPrincipal(admin, "admin", true, 1)));
+        Optional.of(new Principal.UserPrincipal(admin, "admin", true, false, 1)));
     announce(chosen.isPresent(), password);
   }
 

@@ -66,7 +66,7 @@ class OpenUploadsTest {
 
   private static Principal newCaller() {
     long id = ThreadLocalRandom.current().nextLong(1L << 40, 1L << 50);
-    return new Principal.UserPrincipal(id, "somebody", false, 0);
+    return new Principal.UserPrincipal(id, "somebody", false, false, 0);
   }
 
   private UUID begin(Principal principal) {
