@@ -55,18 +55,37 @@ class SystemApiTest {
     Path away = config.data().resolve("blobs-away");
     Files.move(blobs, away);
     try {
-      await().until(() -> healthStatus().equals("unhealthy"));
-      Response answer = anonymous().get("/api/v2.0/health");
-
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.jsonPath().getString("components.find { it.name == 'registry' }.error"))
-          .isEqualTo("the blob store cannot be written to");
-      assertThat(answer.jsonPath().getString("components.find { it.name == 'database' }.status"))
-          .isEqualTo("healthy");
+      expectStoreError("the blob store cannot be written to");
     } finally {
       Files.move(away, blobs);
     }
     await().until(() -> healthStatus().equals("healthy"));
+  }
+
+  /** As below a volume that is not mounted, or in a bucket that somebody made anew. */
+  @Test
+  void tellsThatAnEmptyStoreIsInThePlaceOfItsOwn() throws IOException {
+    Path blobs = config.data().resolve("blobs");
+    Path away = config.data().resolve("blobs-away");
+    Files.move(blobs, away);
+    try {
+      Files.createDirectory(blobs);
+      expectStoreError("the blob store is not the one that belongs to the database");
+    } finally {
+      Files.delete(blobs);
+      Files.move(away, blobs);
+    }
+    await().until(() -> healthStatus().equals("healthy"));
+  }
+
+  private static void expectStoreError(String error) {
+    await().until(() -> healthStatus().equals("unhealthy"));
+    Response answer = anonymous().get("/api/v2.0/health");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.jsonPath().getString("components.find { it.name == 'registry' }.error"))
+        .isEqualTo(error);
+    assertThat(answer.jsonPath().getString("components.find { it.name == 'database' }.status"))
+        .isEqualTo("healthy");
   }
 
   @Test
