@@ -77,7 +77,7 @@ class AuditApiTest {
   /** The operations on artifacts and tags of the project, the oldest first. */
   private List<String> operations() {
     return entries(as(owner), projectLog() + "?sort=id&page_size=100").stream()
-        .filter(entry -> !entry.get("resource_type").equals("project"))
+        .filter(entry -> !"project".equals(entry.get("resource_type")))
         .map(entry ->
             entry.get("operation") + " " + entry.get("resource_type") + " " + entry.get("resource"))
         .toList();
