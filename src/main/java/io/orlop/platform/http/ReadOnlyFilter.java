@@ -2,6 +2,7 @@ package io.orlop.platform.http;
 
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.settings.Settings;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.List;
@@ -35,9 +36,9 @@ class ReadOnlyFilter {
   }
 
   @ServerRequestFilter(priority = BEFORE_AUTHENTICATION)
-  public void refuse(ContainerRequestContext context) {
+  public void refuse(ContainerRequestContext context, RoutingContext routing) {
     if (!READS.contains(context.getMethod())
-        && !isExempt(context.getUriInfo().getPath())
+        && !isExempt(routing.normalizedPath())
         && settings.readOnly()) {
       throw ErrorCode.DENIED.exception(REFUSAL);
     }
