@@ -41,13 +41,12 @@ class AuditPurge implements PeriodicWork {
       Instant oldest = Instant.now().minus(config.retention());
       delete(Long.MAX_VALUE, most -> table.deleteBefore(oldest, most));
     }
-    trim(config.maxEntries());
+    deleteFirst(table.total() - config.maxEntries());
   }
 
-  /** Deletes all beyond a number: pulls first, since there are many and each says little. */
-  void trim(long most) {
-    long excess = table.total() - most;
-    long left = delete(excess, table::deletePulls);
+  /** Deletes a number of entries: pulls first, since there are many and each says little. */
+  void deleteFirst(long number) {
+    long left = delete(number, table::deletePulls);
     delete(left, table::deleteOldest);
   }
 
