@@ -58,7 +58,7 @@ class AuditWriter {
     /** Returns what is to be written now; may read the database. */
     AuditRules get();
 
-    /** Returns the same if it is known by heart. */
+    /** Returns the same if that costs nothing. */
     Optional<AuditRules> known();
   }
 
@@ -128,8 +128,16 @@ class AuditWriter {
 
   /** Takes an entry, without waiting for anything. */
   void write(AuditEntry entry) {
-    if (!queue.offer(new Waiting(entry, rules.known().orElse(null)))) {
+    if (!queue.offer(new Waiting(entry, known()))) {
       lose(1);
+    }
+  }
+
+  private @Nullable AuditRules known() {
+    try {
+      return rules.known().orElse(null);
+    } catch (DatabaseException e) {
+      return null; // Whoever writes the entry asks again.
     }
   }
 

@@ -53,9 +53,20 @@ public final class Followed<T> {
     return loaded;
   }
 
-  /** Returns the value if it is known by heart, without reading it. */
+  /**
+   * Returns the value, if that costs nothing but one read after each change: empty while changes are
+   * not heard of, and after a change within a transaction.
+   *
+   * @throws DatabaseException if it has to be read, and the database does not answer
+   */
   public Optional<T> known() {
-    return current.getAsBoolean() ? Optional.ofNullable(value) : Optional.empty();
+    if (!current.getAsBoolean()) {
+      return Optional.empty();
+    }
+    T known = value;
+    return known != null || inTransaction.getAsBoolean()
+        ? Optional.ofNullable(known)
+        : Optional.of(get());
   }
 
   /** What was read before a change must not be remembered after it. */

@@ -63,4 +63,18 @@ class FollowedTest {
     assertThat(slow.get()).isEqualTo(2);
     assertThat(slow.get()).isEqualTo(2);
   }
+
+  @Test
+  void isKnownAfterOneReadUnlessItWouldBeReadEachTime() {
+    assertThat(value.known()).contains(1);
+    assertThat(value.known()).contains(1);
+    value.forget();
+    inTransaction.set(true);
+    assertThat(value.known()).isEmpty();
+    inTransaction.set(false);
+    assertThat(value.known()).contains(2);
+    current.set(false);
+    assertThat(value.known()).isEmpty();
+    assertThat(loads).hasValue(2);
+  }
 }
