@@ -23,6 +23,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Tells how the system is set up. */
 @Path("/api/v2.0/systeminfo")
@@ -53,19 +54,23 @@ public class SystemInfoResource {
   }
 
   /** The body of {@code /volumes}. */
-  public record Volumes(List<DataVolume.Space> storage) {}
+  public record Volumes(List<Volume> storage) {}
+
+  /** A volume, in bytes. */
+  public record Volume(long total, long free) {}
 
   @GET
   @PublicEndpoint
-  public Response info(@Context HttpServerRequest request) {
-    return Response.ok(call.isAnonymous() ? forAnybody() : forAccounts(urls.of(request))).build();
+  public SystemInfo info(@Context HttpServerRequest request) {
+    return call.isAnonymous() ? forAnybody() : forAccounts(urls.of(request));
   }
 
   @GET
   @Path("/volumes")
   @RequiresSystemPermission(SystemPermission.SYSTEM_VOLUMES_READ)
   public Volumes volumes() {
-    return new Volumes(List.of(volume.space()));
+    DataVolume.Space space = volume.space();
+    return new Volumes(List.of(new Volume(space.total(), space.free())));
   }
 
   /** There is no certificate authority of our own. */
@@ -83,6 +88,7 @@ public class SystemInfoResource {
         settings.selfRegistration(),
         settings.bannerMessage(),
         oidcProviderName(),
+        authproxySettings(),
         null,
         null,
         null,
@@ -92,6 +98,10 @@ public class SystemInfoResource {
         null,
         null,
         null);
+  }
+
+  private SystemInfo.@Nullable AuthproxySettings authproxySettings() {
+    return settings.authMode() == AuthMode.HTTP ? SystemInfo.AuthproxySettings.of(settings) : null;
   }
 
   private String oidcProviderName() {
@@ -105,6 +115,7 @@ public class SystemInfoResource {
         settings.selfRegistration(),
         settings.bannerMessage(),
         oidcProviderName(),
+        authproxySettings(),
         version.text(),
         url.toString(),
         url.authority(),

@@ -127,4 +127,15 @@ class SettingsEffectTest {
         .containsEntry("notification_enable", false)
         .containsEntry("read_only", false);
   }
+
+  @Test
+  void systeminfoTellsOfTheAuthenticationProxyWhereItIsMeant() {
+    set(Map.of("auth_mode", "http_auth", "http_authproxy_endpoint", "https://proxy.test/login"));
+
+    assertThat(anonymous().get("/api/v2.0/systeminfo").jsonPath().getMap("authproxy_settings"))
+        .containsEntry("endpoint", "https://proxy.test/login")
+        .containsEntry("verify_cert", true)
+        .doesNotContainKey("skip_search");
+    set(Map.of("http_authproxy_endpoint", ""));
+  }
 }
