@@ -3,11 +3,11 @@ package io.orlop.registry.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.oci.Digest;
-import io.orlop.platform.persistence.Database;
 import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.RepositoryClient;
+import io.orlop.testsupport.StatementCounter;
 import io.orlop.testsupport.TestRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedDatabase.class)
 class ReadCostTest {
   @Inject TestRegistry registry;
-  @Inject Database database;
+  @Inject StatementCounter statements;
   private RepositoryClient repository;
   private RegistryClient puller;
   private Digest image;
@@ -74,8 +74,6 @@ class ReadCostTest {
   }
 
   private void expectStatements(int expected, Runnable read) {
-    long before = database.statements();
-    read.run();
-    assertThat(database.statements() - before).isEqualTo(expected);
+    assertThat(statements.count(read)).isEqualTo(expected);
   }
 }
