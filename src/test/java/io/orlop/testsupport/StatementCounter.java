@@ -37,14 +37,16 @@ public class StatementCounter {
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
-      statement.execute("LOCK TABLE audit_log IN EXCLUSIVE MODE");
-      events.happened(new Administered(OptionalLong.empty(), "create", "thing", "to wait for"));
-      await().atMost(PATIENCE).until(() -> somebodyWaits(statement));
-      long before = database.statements();
-      work.run();
-      long made = database.statements() - before;
-      connection.rollback();
-      return made;
+      try {
+        statement.execute("LOCK TABLE audit_log IN EXCLUSIVE MODE");
+        events.happened(new Administered(OptionalLong.empty(), "create", "thing", "to wait for"));
+        await().atMost(PATIENCE).until(() -> somebodyWaits(statement));
+        long before = database.statements();
+        work.run();
+        return database.statements() - before;
+      } finally {
+        connection.rollback();
+      }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
     }
