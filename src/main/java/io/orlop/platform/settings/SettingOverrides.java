@@ -55,7 +55,7 @@ public class SettingOverrides {
       Map<SettingKey, String> values = new EnumMap<>(SettingKey.class);
       JsonNode root = mapper.readTree(json);
       if (!root.isObject()) {
-        throw new IllegalStateException(VARIABLE + " is no JSON object");
+        throw new InvalidOverridesException(VARIABLE + " is no JSON object");
       }
       root.propertyStream()
           .forEach(member ->
@@ -65,9 +65,9 @@ public class SettingOverrides {
                       () -> LOG.warnf("%s sets an unknown %s", VARIABLE, member.getKey())));
       return values;
     } catch (JsonProcessingException e) {
-      throw new IllegalStateException(VARIABLE + " is no JSON: " + e.getOriginalMessage(), e);
+      throw new InvalidOverridesException(VARIABLE + " is no JSON: " + e.getOriginalMessage(), e);
     } catch (RegistryException e) {
-      throw new IllegalStateException(VARIABLE + ": " + e.getMessage(), e);
+      throw new InvalidOverridesException(VARIABLE + ": " + e.getMessage(), e);
     }
   }
 }

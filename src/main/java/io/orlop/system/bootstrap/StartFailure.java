@@ -1,5 +1,6 @@
 package io.orlop.system.bootstrap;
 
+import io.orlop.platform.settings.InvalidOverridesException;
 import io.orlop.storage.StorageException;
 import io.orlop.system.StartRefusedException;
 import io.quarkus.runtime.QuarkusBindException;
@@ -33,6 +34,7 @@ public final class StartFailure {
   private static Optional<String> sentence(Throwable cause) {
     return switch (cause) {
       case StartRefusedException refused -> Optional.ofNullable(refused.getMessage());
+      case InvalidOverridesException invalid -> Optional.ofNullable(invalid.getMessage());
       case StorageException store ->
           Optional.of("The blob store cannot be used: " + store.getMessage());
       case ConfigValidationException invalid ->
