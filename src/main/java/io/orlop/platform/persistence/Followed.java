@@ -54,8 +54,8 @@ public final class Followed<T> {
   }
 
   /**
-   * Returns the value, if that costs nothing but one read after each change: empty while changes are
-   * not heard of, and after a change within a transaction.
+   * Returns the value, if that costs nothing but one read after each change: empty while changes
+   * are not heard of, and after a change within a transaction.
    *
    * @throws DatabaseException if it has to be read, and the database does not answer
    */
