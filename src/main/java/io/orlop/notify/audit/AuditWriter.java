@@ -58,7 +58,7 @@ class AuditWriter {
     /** Returns what is to be written now; may read the database. */
     AuditRules get();
 
-    /** Returns the same if that costs nothing. */
+    /** Returns the same, unless it would have to be read within a transaction. */
     Optional<AuditRules> known();
   }
 

@@ -54,19 +54,16 @@ public final class Followed<T> {
   }
 
   /**
-   * Returns the value, if that costs nothing but one read after each change: empty while changes
-   * are not heard of, and after a change within a transaction.
+   * Returns the value as {@link #get} does, but without the database where a transaction is open or
+   * just ending: there it is empty unless it is known by heart.
    *
    * @throws DatabaseException if it has to be read, and the database does not answer
    */
   public Optional<T> known() {
-    if (!current.getAsBoolean()) {
-      return Optional.empty();
+    if (!inTransaction.getAsBoolean()) {
+      return Optional.of(get());
     }
-    T known = value;
-    return known != null || inTransaction.getAsBoolean()
-        ? Optional.ofNullable(known)
-        : Optional.of(get());
+    return current.getAsBoolean() ? Optional.ofNullable(value) : Optional.empty();
   }
 
   /** What was read before a change must not be remembered after it. */

@@ -65,16 +65,18 @@ class FollowedTest {
   }
 
   @Test
-  void isKnownAfterOneReadUnlessItWouldBeReadEachTime() {
+  void isNotReadWithinTransactionsByThoseWhoOnlyAskWhetherItIsKnown() {
     assertThat(value.known()).contains(1);
+    inTransaction.set(true);
     assertThat(value.known()).contains(1);
     value.forget();
-    inTransaction.set(true);
     assertThat(value.known()).isEmpty();
     inTransaction.set(false);
     assertThat(value.known()).contains(2);
     current.set(false);
+    assertThat(value.known()).contains(3);
+    inTransaction.set(true);
     assertThat(value.known()).isEmpty();
-    assertThat(loads).hasValue(2);
+    assertThat(loads).hasValue(3);
   }
 }
