@@ -48,6 +48,30 @@ public final class Invariants {
       checkRepository(repository);
     }
     checkBlobs(database);
+    checkQuotas(database);
+  }
+
+  /** Checks that all that is listed is counted, and that the sums are those of what is counted. */
+  private static void checkQuotas(Connection database) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet rows =
+            statement.executeQuery(
+                """
+                SELECT (SELECT count(*) FROM artifact a JOIN repository r ON r.id = a.repository_id
+                         WHERE NOT EXISTS (SELECT FROM project_content c
+                                            WHERE c.project_id = r.project_id
+                                              AND c.digest = a.digest)) AS uncounted,
+                       (SELECT count(*) FROM quota q
+                         WHERE q.used
+                               + (SELECT coalesce(sum(h.bytes), 0) FROM quota_change h
+                                   WHERE h.project_id = q.project_id)
+                               <> (SELECT coalesce(sum(c.size), 0) FROM project_content c
+                                    WHERE c.project_id = q.project_id)) AS wrong
+                """)) {
+      rows.next();
+      assertThat(rows.getLong("uncounted")).as("manifests that are not counted").isZero();
+      assertThat(rows.getLong("wrong")).as("quotas that are wrong").isZero();
+    }
   }
 
   /** Checks that every tag that a repository lists can be pulled with all that it names. */

@@ -6,19 +6,24 @@ import io.orlop.access.ProjectAccess;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.PublicEndpoint;
 import io.orlop.access.RequiresPermission;
+import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.ApiGate;
 import io.orlop.api.Booleans;
 import io.orlop.api.OmitEmpty;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
 import io.orlop.api.Refusals;
+import io.orlop.catalog.project.NewProject;
 import io.orlop.catalog.project.ProjectInfo;
+import io.orlop.catalog.project.ProjectList;
 import io.orlop.catalog.project.ProjectService;
 import io.orlop.identity.Principal;
-import io.orlop.oci.ProjectName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.http.PublicUrls;
+import io.orlop.platform.settings.ProjectCreation;
+import io.orlop.platform.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -27,6 +32,7 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -36,6 +42,8 @@ import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -50,15 +58,28 @@ public class ProjectResource {
   private static final String NAME_IN_LOCATION = "X-Resource-Name-In-Location";
 
   private final ProjectService projects;
+  private final ProjectList list;
+  private final Settings settings;
   private final Authorizer authorizer;
+  private final ApiGate gate;
   private final ApiCall call;
   private final Pages pages;
   private final PublicUrls urls;
 
   ProjectResource(
-      ProjectService projects, Authorizer authorizer, ApiCall call, Pages pages, PublicUrls urls) {
+      ProjectService projects,
+      ProjectList list,
+      Settings settings,
+      Authorizer authorizer,
+      ApiGate gate,
+      ApiCall call,
+      Pages pages,
+      PublicUrls urls) {
     this.projects = projects;
+    this.list = list;
+    this.settings = settings;
     this.authorizer = authorizer;
+    this.gate = gate;
     this.call = call;
     this.pages = pages;
     this.urls = urls;
@@ -67,47 +88,65 @@ public class ProjectResource {
   /** Whether a project can be deleted, and why not. */
   record Deletable(@OmitEmpty boolean deletable, @OmitEmpty String message) {}
 
-  /** The parameters of a list. */
+  /**
+   * The parameters of a list.
+   *
+   * @param withDetail makes no difference: details cost nothing here
+   */
   record ListQuery(
       @RestQuery @Nullable String page,
       @RestQuery("page_size") @Nullable String pageSize,
       @RestQuery @Nullable String name,
       @RestQuery("public") @Nullable String isPublic,
-      @RestQuery @Nullable String owner) {}
+      @RestQuery @Nullable String owner,
+      @RestQuery @Nullable String q,
+      @RestQuery @Nullable String sort,
+      @RestQuery("with_detail") @Nullable String withDetail) {}
 
+  /**
+   * Makes a project. Its maker owns it; what a robot account makes belongs to the first system
+   * administrator.
+   */
   @POST
   @Authenticated
+  @APIResponse(responseCode = "201", description = "Made; Location says where it is")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(
-      @Nullable CreateProjectRequest body,
+      @Nullable ProjectRequest body,
       @RestHeader(NAME_IN_LOCATION) @Nullable String nameInLocation,
       @Context HttpServerRequest request) {
-    if (!call.principal().systemAdministrator()) {
-      throw Refusals.of(call, "Only system admin can create project");
-    }
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("project in body is required");
-    }
-    body.requireNoUpstream();
-    ProjectName name = body.name();
-    long id = projects.create(name, body.visibleToAll(), owner());
-    String last = Booleans.parse(nameInLocation).orElse(false) ? name.value() : Long.toString(id);
+    boolean everything = gate.allows(SystemPermission.PROJECT_CREATE);
+    requireCreator(everything);
+    ProjectRequest asked = given(body);
+    asked.requireNoUpstream();
+    NewProject made =
+        new NewProject(
+            asked.name(),
+            asked.visibleToAll().orElse(false),
+            asked.settings(Map.of()),
+            everything ? asked.limit() : OptionalLong.empty());
+    long id = projects.create(made, owner());
+    String last =
+        Booleans.parse(nameInLocation).orElse(false) ? made.name().value() : Long.toString(id);
     return Response.status(Response.Status.CREATED)
         .header(HttpHeaders.LOCATION, urls.of(request).prefix() + "/api/v2.0/projects/" + last)
         .build();
   }
 
-  /** Lists what the caller may see, by name. */
+  /** Lists what the caller may see, by name if nothing else is asked for. */
   @GET
   @PublicEndpoint
   public RestResponse<List<ProjectResponse>> list(
       @BeanParam ListQuery query, @Context HttpServerRequest request) {
     PageRequest page = PageRequest.parse(query.page(), query.pageSize());
-    ProjectService.Filter filter =
-        new ProjectService.Filter(
-            present(query.name()), Booleans.parse(query.isPublic()), present(query.owner()));
-    ProjectService.Page found =
-        projects.list(call.principal(), filter, page.limit(), page.offset());
+    ProjectList.Query wanted =
+        new ProjectList.Query(
+            present(query.name()),
+            Booleans.parse(query.isPublic()),
+            present(query.owner()),
+            query.q(),
+            query.sort());
+    ProjectList.Page found = list.list(call.principal(), wanted, page.limit(), page.offset());
     Map<String, ProjectAccess> access =
         authorizer.decide(
             call.principal(), found.projects().stream().map(ProjectInfo::name).toList());
@@ -138,6 +177,23 @@ public class ProjectResource {
     return ProjectResponse.of(project(), Optional.of(call.project()));
   }
 
+  /** Changes what the body names; the rest stays. */
+  @PUT
+  @Path("/{project_name_or_id}")
+  @RequiresPermission(ProjectPermission.PROJECT_UPDATE)
+  @Consumes(MediaType.APPLICATION_JSON)
+  public Response update(@Nullable ProjectRequest body) {
+    ProjectRequest asked = given(body);
+    ProjectInfo current = project();
+    projects.update(
+        current.id(),
+        new ProjectService.Change(
+            asked.visibleToAll(),
+            asked.settings(current.metadata()),
+            Optional.ofNullable(asked.cveAllowlist()).map(list -> list.changeOf(current.id()))));
+    return Response.ok().build();
+  }
+
   @DELETE
   @Path("/{project_name_or_id}")
   @RequiresPermission(ProjectPermission.PROJECT_DELETE)
@@ -164,10 +220,39 @@ public class ProjectResource {
             () -> ErrorCode.NOT_FOUND.exception("project " + access.name() + " not found"));
   }
 
-  private Optional<Principal.UserPrincipal> owner() {
-    return call.principal() instanceof Principal.UserPrincipal user
-        ? Optional.of(user)
-        : Optional.empty();
+  private void requireCreator(boolean everything) {
+    boolean person =
+        switch (call.principal()) {
+          case Principal.UserPrincipal _ -> true;
+          case Principal.PersonalToken token -> token.scope().isEverything();
+          case Principal.RobotPrincipal robot -> {
+            if (robot.projectId() != null) {
+              throw Refusals.of(call, "Only system level robot can create project");
+            }
+            yield false;
+          }
+          case Principal.Anonymous _ -> false;
+        };
+    if (!everything
+        && (!person || settings.projectCreationRestriction() == ProjectCreation.ADMIN_ONLY)) {
+      throw Refusals.of(call, "Only system admin can create project");
+    }
+  }
+
+  private Optional<Long> owner() {
+    return switch (call.principal()) {
+      case Principal.UserPrincipal user -> Optional.of(user.id());
+      case Principal.PersonalToken token -> Optional.of(token.user().id());
+      case Principal.RobotPrincipal _ -> projects.firstAdministrator();
+      case Principal.Anonymous _ -> Optional.empty();
+    };
+  }
+
+  private static ProjectRequest given(@Nullable ProjectRequest body) {
+    if (body == null) {
+      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("project in body is required");
+    }
+    return body;
   }
 
   private static Optional<String> present(@Nullable String parameter) {

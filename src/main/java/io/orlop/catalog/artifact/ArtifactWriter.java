@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.quota.Charges;
 import io.orlop.oci.Descriptor;
 import io.orlop.oci.Digest;
 import io.orlop.oci.ImageManifest;
@@ -34,12 +35,19 @@ class ArtifactWriter {
    * Writes nothing unless as many of the named blobs are there as are required. Links are locked in
    * the order of their digests and tags in that of their names, so that no two pushes wait for each
    * other in a circle.
+   *
+   * <p>What counts for the project is written in the order of digests, too, and charged at the end
+   * of the statement. The lock on the project, which pushes share, keeps off whoever looks for what
+   * no longer counts.
    */
   private static final String WRITE =
       """
-      WITH home AS (SELECT id FROM repository WHERE project_id = ? AND name = ?),
+      WITH home AS MATERIALIZED
+             (SELECT id, project_id,
+                     pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer)
+                FROM repository WHERE project_id = ? AND name = ?),
            named AS MATERIALIZED
-             (SELECT b.digest, l.blob_id FROM home
+             (SELECT b.digest, l.blob_id, b.size FROM home
                 JOIN repository_blob l ON l.repository_id = home.id
                 JOIN blob b ON b.id = l.blob_id
                WHERE b.digest = ANY (?) AND b.condemned_at IS NULL AND b.damaged_at IS NULL
@@ -51,7 +59,16 @@ class ArtifactWriter {
               SELECT home.id, ?, ?, ?, ?, ?, ?::jsonb, ?, ? FROM home
                WHERE (SELECT count(*) FROM named) >= ?
               ON CONFLICT (repository_id, digest) DO UPDATE SET media_type = excluded.media_type
-              RETURNING id, repository_id),
+              RETURNING id, repository_id, digest, size),
+           content AS
+             (INSERT INTO project_content (project_id, digest, size)
+              SELECT home.project_id, c.digest, c.size
+                FROM home,
+                     (SELECT w.digest, w.size FROM written w
+                       UNION ALL
+                      SELECT n.digest, n.size FROM written w, named n) c
+               ORDER BY c.digest
+              ON CONFLICT (project_id, digest) DO NOTHING),
            links AS
              (INSERT INTO artifact_blob (artifact_id, repository_id, blob_id)
               SELECT w.id, w.repository_id, n.blob_id FROM written w, named n ORDER BY n.digest
@@ -76,8 +93,10 @@ class ArtifactWriter {
   private final Database database;
   private final Repositories repositories;
   private final ObjectMapper json;
+  private final Charges charges;
 
-  ArtifactWriter(Database database, Repositories repositories, ObjectMapper json) {
+  ArtifactWriter(Database database, Repositories repositories, ObjectMapper json, Charges charges) {
+    this.charges = charges;
     this.database = database;
     this.repositories = repositories;
     this.json = json;
@@ -86,7 +105,8 @@ class ArtifactWriter {
   /**
    * Writes a manifest, what it names and its tags, all or nothing.
    *
-   * @throws RegistryException MANIFEST_BLOB_UNKNOWN if a blob is missing that it cannot do without
+   * @throws RegistryException MANIFEST_BLOB_UNKNOWN if a blob is missing that it cannot do without;
+   *     DENIED if the project's quota does not allow it
    */
   public void write(RepositoryRef repository, NewArtifact artifact) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
@@ -113,7 +133,8 @@ class ArtifactWriter {
 
   private Outcome tryToWrite(RepositoryRef repository, NewArtifact artifact) {
     try {
-      return writeAtOnce(repository, artifact);
+      return charges.charge(
+          repository.projectId(), artifact.body().length, () -> writeAtOnce(repository, artifact));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
         return new Outcome(false, false, Set.of()); // It was taken away meanwhile.

@@ -19,6 +19,22 @@ import java.util.Optional;
  */
 @ApplicationScoped
 public class BlobLinks {
+  /**
+   * Counts what is {@code live} for the project, once, whichever repositories it is linked to. The
+   * lock on the project, which pushes share, keeps off whoever looks for what no longer counts.
+   */
+  private static final String COUNT =
+      """
+      , home AS MATERIALIZED
+          (SELECT project_id,
+                  pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer)
+             FROM repository WHERE id = ?),
+        content AS
+          (INSERT INTO project_content (project_id, digest, size)
+           SELECT home.project_id, live.digest, live.size FROM home, live
+           ON CONFLICT (project_id, digest) DO NOTHING)
+      """;
+
   private static final String LINK =
       """
       INSERT INTO repository_blob (repository_id, blob_id)
@@ -49,12 +65,14 @@ public class BlobLinks {
     return database.first(
         """
         WITH live AS
-          (SELECT id FROM blob
+          (SELECT id, digest, size FROM blob
             WHERE digest = ? AND condemned_at IS NULL AND damaged_at IS NULL FOR KEY SHARE)
         """
+            + COUNT
             + LINK,
         row -> row.getLong(1),
         digest.toString(),
+        repositoryId,
         repositoryId);
   }
 
@@ -63,12 +81,14 @@ public class BlobLinks {
     return database.first(
         """
         WITH live AS
-          (SELECT id FROM blob
+          (SELECT id, digest, size FROM blob
             WHERE id = ? AND condemned_at IS NULL AND damaged_at IS NULL FOR KEY SHARE)
         """
+            + COUNT
             + LINK,
         row -> row.getLong(1),
         blobId,
+        repositoryId,
         repositoryId);
   }
 
@@ -106,11 +126,15 @@ public class BlobLinks {
       RepositoryRef repository, Digest digest, long size, StorageKey key) {
     return database.update(
             """
-            WITH home AS (SELECT id FROM repository WHERE project_id = ? AND name = ?),
+            WITH home AS (SELECT id, project_id FROM repository WHERE project_id = ? AND name = ?),
                  fresh AS
                    (INSERT INTO blob (digest, size, storage_key) SELECT ?, ?, ? FROM home
                     ON CONFLICT (digest) WHERE condemned_at IS NULL DO NOTHING
-                    RETURNING id)
+                    RETURNING id, digest, size),
+                 content AS
+                   (INSERT INTO project_content (project_id, digest, size)
+                    SELECT home.project_id, fresh.digest, fresh.size FROM home, fresh
+                    ON CONFLICT (project_id, digest) DO NOTHING)
             INSERT INTO repository_blob (repository_id, blob_id)
             SELECT home.id, fresh.id FROM home, fresh
             """,

@@ -7,6 +7,7 @@ import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
 import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.quota.Charges;
 import io.orlop.identity.Principal;
 import io.orlop.oci.Digest;
 import io.orlop.oci.RepositoryName;
@@ -52,7 +53,8 @@ public class BlobService {
 
   private final Database database;
   private final Repositories repositories;
-  private final BlobLinks links;
+  private final BlobMounts mounts;
+  private final Charges charges;
   private final Authorizer authorizer;
   private final Grace grace;
   private final JointQuery<Question, Optional<Found>> lookup;
@@ -60,13 +62,15 @@ public class BlobService {
   BlobService(
       Database database,
       Repositories repositories,
-      BlobLinks links,
+      BlobMounts mounts,
+      Charges charges,
       Authorizer authorizer,
       Grace grace) {
     this.database = database;
     this.grace = grace;
     this.repositories = repositories;
-    this.links = links;
+    this.mounts = mounts;
+    this.charges = charges;
     this.authorizer = authorizer;
     this.lookup = database.jointly(this::answer);
   }
@@ -111,16 +115,19 @@ public class BlobService {
    * @param from the repository that should have the blob; empty for any that the caller may pull
    *     from
    * @return whether the blob is linked now
+   * @throws RegistryException DENIED if the project's quota does not allow it
    */
-  @Transactional
   public boolean mount(
       RepositoryRef target, Digest digest, Optional<RepositoryName> from, Principal principal) {
-    Optional<Long> source =
+    Optional<Source> source =
         from.isPresent()
             ? readableSource(digest, from.get(), principal)
             : anyReadableSource(digest, principal);
     return source.isPresent()
-        && links.linkLive(repositories.ensure(target), source.get()).isPresent();
+        && charges.charge(
+            target.projectId(),
+            source.get().size(),
+            () -> mounts.link(target, source.get().blobId()));
   }
 
   /**
@@ -175,35 +182,38 @@ public class BlobService {
     return answers;
   }
 
-  private Optional<Long> readableSource(Digest digest, RepositoryName from, Principal principal) {
+  private Optional<Source> readableSource(Digest digest, RepositoryName from, Principal principal) {
     return authorizer
         .decide(principal, from.project().value())
         .filter(access -> access.allows(Action.PULL, from))
         .flatMap(access ->
             database.first(
                 """
-                SELECT b.id FROM blob b
+                SELECT b.id, b.size FROM blob b
                   JOIN repository_blob l ON l.blob_id = b.id
                   JOIN repository r ON r.id = l.repository_id
                  WHERE b.digest = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL
                    AND r.project_id = ? AND r.name = ?
                 """,
-                row -> row.getLong(1),
+                row -> new Source(row.getLong(1), row.getLong(2)),
                 digest.toString(),
                 access.projectId(),
                 from.value()));
   }
 
-  private Optional<Long> anyReadableSource(Digest digest, Principal principal) {
+  private Optional<Source> anyReadableSource(Digest digest, Principal principal) {
     List<Holder> holders =
         database.list(
             """
-            SELECT b.id, r.name FROM blob b
+            SELECT b.id, b.size, r.name FROM blob b
               JOIN repository_blob l ON l.blob_id = b.id
               JOIN repository r ON r.id = l.repository_id
              WHERE b.digest = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL LIMIT 1000
             """,
-            row -> new Holder(row.getLong(1), new RepositoryName(row.getString(2))),
+            row ->
+                new Holder(
+                    new Source(row.getLong(1), row.getLong(2)),
+                    new RepositoryName(row.getString(3))),
             digest.toString());
     Set<String> projects =
         holders.stream()
@@ -212,7 +222,7 @@ public class BlobService {
     Map<String, ProjectAccess> access = authorizer.decide(principal, projects);
     return holders.stream()
         .filter(holder -> mayPull(access, holder.repository()))
-        .map(Holder::blobId)
+        .map(Holder::blob)
         .findFirst();
   }
 
@@ -255,5 +265,7 @@ public class BlobService {
   private record Found(
       long repositoryId, long blobId, boolean touchDue, boolean damaged, BlobInfo blob) {}
 
-  private record Holder(long blobId, RepositoryName repository) {}
+  private record Source(long blobId, long size) {}
+
+  private record Holder(Source blob, RepositoryName repository) {}
 }

@@ -2,6 +2,7 @@ package io.orlop.catalog.project;
 
 import io.orlop.access.MembershipService;
 import io.orlop.access.Role;
+import io.orlop.catalog.quota.Quotas;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ProjectName;
 import io.orlop.platform.error.ErrorCode;
@@ -11,141 +12,139 @@ import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Makes, lists and deletes projects. */
+/** Makes, finds, changes and deletes projects. */
 @ApplicationScoped
 public class ProjectService {
   /** Why a project cannot be deleted. */
   public static final String HAS_REPOSITORIES =
       "the project contains repositories, can not be deleted";
 
-  private static final String INFO =
-      """
-      SELECT p.id, p.name, p.public, p.owner_id, u.username AS owner_name, p.created_at,
-             p.updated_at,
-             (SELECT count(*) FROM repository r
-               WHERE r.project_id = p.id AND r.listed_at IS NOT NULL) AS repositories
-        FROM project p LEFT JOIN users u ON u.id = p.owner_id
-      """;
-
-  /** Parameters: whether the caller sees everything, and the caller's user id. */
-  private static final String VISIBLE =
-      """
-      (? OR p.public OR EXISTS
-         (SELECT FROM project_member m WHERE m.project_id = p.id AND m.user_id = ?))
-      """;
-
   private final Projects projects;
   private final MembershipService memberships;
+  private final Quotas quotas;
+  private final CveAllowlists allowlists;
   private final Database database;
   private final DomainEvents events;
 
   ProjectService(
-      Projects projects, MembershipService memberships, Database database, DomainEvents events) {
+      Projects projects,
+      MembershipService memberships,
+      Quotas quotas,
+      CveAllowlists allowlists,
+      Database database,
+      DomainEvents events) {
     this.events = events;
     this.projects = projects;
     this.memberships = memberships;
+    this.quotas = quotas;
+    this.allowlists = allowlists;
     this.database = database;
   }
 
-  /**
-   * Which projects to list.
-   *
-   * @param nameContains only those with this text, in any case, in their name
-   * @param isPublic only public ones, or only private ones
-   * @param owner only those of the user of this name
-   */
-  public record Filter(
-      Optional<String> nameContains, Optional<Boolean> isPublic, Optional<String> owner) {}
-
-  /** One page of projects, and how many there are on all pages. */
-  public record Page(List<ProjectInfo> projects, long total) {}
+  /** Makes a project with nothing in particular; see {@link #create(NewProject, Optional)}. */
+  @Transactional
+  public long create(ProjectName name, boolean isPublic, Optional<Principal.UserPrincipal> owner) {
+    return create(new NewProject(name, isPublic), owner.map(Principal.UserPrincipal::id));
+  }
 
   /**
-   * Makes a project; its maker becomes its owner and administrator.
+   * Makes a project; its owner becomes its administrator.
    *
    * @return its id
    * @throws io.orlop.platform.error.RegistryException CONFLICT if the name is taken
    */
   @Transactional
-  public long create(ProjectName name, boolean isPublic, Optional<Principal.UserPrincipal> owner) {
-    Project project =
-        new Project(name.value(), isPublic, owner.map(Principal.UserPrincipal::id).orElse(null));
+  public long create(NewProject made, Optional<Long> owner) {
+    Project project = new Project(made.name().value(), made.isPublic(), owner.orElse(null));
     try {
       projects.persistAndFlush(project);
     } catch (RuntimeException e) {
       throw DatabaseException.findIn(e)
           .filter(failure -> failure.violates("project_name_key"))
-          .<RuntimeException>map(_ -> taken(name))
+          .<RuntimeException>map(_ -> taken(made.name()))
           .orElse(e);
     }
-    owner.ifPresent(user -> memberships.assign(project.requireId(), user.id(), Role.PROJECT_ADMIN));
-    events.happened(new DomainEvent.ProjectCreated(project.requireId(), name.value()));
-    return project.requireId();
+    long id = project.requireId();
+    quotas.open(id, made.storageLimit());
+    if (!made.metadata().isEmpty()) {
+      merge(id, new Change(Optional.empty(), made.metadata(), Optional.empty()));
+    }
+    owner.ifPresent(user -> memberships.assign(id, user, Role.PROJECT_ADMIN));
+    events.happened(new DomainEvent.ProjectCreated(id, made.name().value()));
+    return id;
+  }
+
+  /** Returns who owns what machines make: the first system administrator. */
+  public Optional<Long> firstAdministrator() {
+    return database.first(
+        "SELECT id FROM users WHERE sysadmin ORDER BY id LIMIT 1", row -> row.getLong(1));
   }
 
   /** Tells whether a project of this name exists, whoever asks. */
   public boolean exists(String name) {
-    return database.exists("SELECT FROM project WHERE name = ?", name);
+    return name.indexOf('\0') < 0 && database.exists("SELECT FROM project WHERE name = ?", name);
   }
 
   /** Finds a project by its id. */
   public Optional<ProjectInfo> find(long id) {
-    return database.first(INFO + " WHERE p.id = ?", ProjectService::info, id);
+    return database.first(ProjectRows.SELECT + " WHERE p.id = ?", ProjectRows::read, id);
   }
 
   /** Finds a project by its name. */
   public Optional<ProjectInfo> find(String name) {
-    return database.first(INFO + " WHERE p.name = ?", ProjectService::info, name);
-  }
-
-  /** Lists the projects that a caller may see, by name. */
-  public Page list(Principal principal, Filter filter, long limit, long offset) {
-    StringBuilder where = new StringBuilder(" WHERE ").append(VISIBLE);
-    List<Object> parameters = new ArrayList<>();
-    parameters.add(principal.systemAdministrator());
-    parameters.add(principal instanceof Principal.UserPrincipal person ? person.id() : -1L);
-    filter
-        .nameContains()
-        .ifPresent(text -> {
-          where.append(" AND position(lower(?) IN p.name) > 0");
-          parameters.add(text);
-        });
-    filter
-        .isPublic()
-        .ifPresent(isPublic -> {
-          where.append(" AND p.public = ?");
-          parameters.add(isPublic);
-        });
-    filter
-        .owner()
-        .ifPresent(owner -> {
-          where.append(" AND u.username = ?");
-          parameters.add(owner);
-        });
-    long total =
-        database.one(
-            "SELECT count(*) FROM project p LEFT JOIN users u ON u.id = p.owner_id" + where,
-            row -> row.getLong(1),
-            parameters.toArray());
-    parameters.add(limit);
-    parameters.add(offset);
-    return new Page(
-        database.list(
-            INFO + where + " ORDER BY p.name LIMIT ? OFFSET ?",
-            ProjectService::info,
-            parameters.toArray()),
-        total);
+    return database.first(ProjectRows.SELECT + " WHERE p.name = ?", ProjectRows::read, name);
   }
 
   /**
-   * Deletes a project that lists no repository. Uploads to it and blobs that were never named by a
-   * manifest go with it.
+   * What to change of a project; the rest stays.
+   *
+   * @param isPublic whether everybody may pull
+   * @param metadata what to set besides
+   * @param allowlist takes the place of the one that is there
+   */
+  public record Change(
+      Optional<Boolean> isPublic,
+      Map<MetadataKey, String> metadata,
+      Optional<CveAllowlist.Change> allowlist) {}
+
+  /** Changes a project. */
+  @Transactional
+  public void update(long id, Change change) {
+    merge(id, change);
+    change.allowlist().ifPresent(list -> allowlists.set(id, list));
+  }
+
+  /** Keeps which scanner a project is to have, whether there is such a scanner or not. */
+  public void keepScanner(long id, String uuid) {
+    database.update("UPDATE project SET scanner = ? WHERE id = ?", uuid, id);
+  }
+
+  private void merge(long id, Change change) {
+    @Nullable Boolean isPublic = change.isPublic().orElse(null);
+    int updated =
+        database.update(
+            """
+            UPDATE project
+               SET metadata = metadata || jsonb_object(?::text[], ?::text[]),
+                   public = coalesce(?::boolean, public), updated_at = now()
+             WHERE id = ?
+            """,
+            ProjectRows.names(change.metadata()),
+            change.metadata().values(),
+            isPublic,
+            id);
+    if (updated == 0) {
+      throw unknown(id);
+    }
+  }
+
+  /**
+   * Deletes a project that lists no repository. Uploads to it, its members, robot accounts and
+   * labels, and blobs that were never named by a manifest go with it.
    *
    * @throws io.orlop.platform.error.RegistryException PRECONDITION if it has repositories
    */
@@ -157,27 +156,19 @@ public class ProjectService {
     if (database.exists("SELECT FROM repository WHERE project_id = ?", id)) {
       throw ErrorCode.PRECONDITION.exception(HAS_REPOSITORIES);
     }
+    quotas.close(id);
     String name =
         database
             .first("DELETE FROM project WHERE id = ? RETURNING name", row -> row.getString(1), id)
-            .orElseThrow(() -> ErrorCode.NOT_FOUND.exception("project " + id + " not found"));
+            .orElseThrow(() -> unknown(id));
     events.happened(new DomainEvent.ProjectDeleted(id, name));
+  }
+
+  private static RuntimeException unknown(long id) {
+    return ErrorCode.NOT_FOUND.exception("project " + id + " not found");
   }
 
   private static RuntimeException taken(ProjectName name) {
     return ErrorCode.CONFLICT.exception("The project named " + name.value() + " already exists");
-  }
-
-  private static ProjectInfo info(ResultSet row) throws SQLException {
-    Long owner = row.getObject("owner_id", Long.class);
-    return new ProjectInfo(
-        row.getLong("id"),
-        row.getString("name"),
-        row.getBoolean("public"),
-        owner,
-        row.getString("owner_name"),
-        row.getLong("repositories"),
-        Database.instant(row, "created_at"),
-        Database.instant(row, "updated_at"));
   }
 }

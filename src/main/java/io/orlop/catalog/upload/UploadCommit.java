@@ -4,6 +4,7 @@ import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.blob.BlobLinks;
 import io.orlop.catalog.blob.BlobLinks.Recorded;
 import io.orlop.catalog.blob.BlobReclamation;
+import io.orlop.catalog.quota.Charges;
 import io.orlop.oci.Digest;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.DatabaseException;
@@ -22,8 +23,15 @@ class UploadCommit {
   private final UploadLinks links;
   private final BlobReclamation reclamation;
   private final BlobStore store;
+  private final Charges charges;
 
-  UploadCommit(BlobLinks blobs, UploadLinks links, BlobReclamation reclamation, BlobStore store) {
+  UploadCommit(
+      BlobLinks blobs,
+      UploadLinks links,
+      BlobReclamation reclamation,
+      BlobStore store,
+      Charges charges) {
+    this.charges = charges;
     this.blobs = blobs;
     this.links = links;
     this.reclamation = reclamation;
@@ -32,7 +40,7 @@ class UploadCommit {
 
   /** Commits bytes that have the digest. A crash in between leaves orphans, never a broken link. */
   void commit(BlobWriter writer, RepositoryRef repository, Digest digest) {
-    if (blobs.isLive(digest) && links.linkExisting(repository, digest)) {
+    if (blobs.isLive(digest) && linkExisting(writer.offset(), repository, digest)) {
       writer.cancel();
       return;
     }
@@ -45,6 +53,21 @@ class UploadCommit {
     recorded.replaced().ifPresent(reclamation::reclaim);
   }
 
+  private boolean linkExisting(long size, RepositoryRef repository, Digest digest) {
+    return charges.charge(
+        repository.projectId(), size, () -> links.linkExisting(repository, digest));
+  }
+
+  private Recorded recordOnce(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+    return charges.charge(
+        repository.projectId(),
+        size,
+        () ->
+            blobs.recordFresh(repository, digest, size, key)
+                ? new Recorded(true, Optional.empty())
+                : links.record(repository, digest, size, key));
+  }
+
   /**
    * Records the bytes. A transaction that collided or lost its connection is tried again, since the
    * staged file is gone and the client cannot; what is left after that belongs to garbage
@@ -53,9 +76,7 @@ class UploadCommit {
   private Recorded record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return blobs.recordFresh(repository, digest, size, key)
-            ? new Recorded(true, Optional.empty())
-            : links.record(repository, digest, size, key);
+        return recordOnce(repository, digest, size, key);
       } catch (RegistryException e) {
         if (attempt == 1) {
           // An earlier attempt whose answer was lost may have been recorded after all.

@@ -2,6 +2,7 @@ package io.orlop.catalog.upload;
 
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.blob.BlobService;
+import io.orlop.catalog.quota.Charges;
 import io.orlop.catalog.upload.UploadMeters.Outcome;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ContentRange;
@@ -45,6 +46,7 @@ public class UploadService {
   private final RunningUploads running;
   private final UploadMeters meters;
   private final BlobService blobs;
+  private final Charges charges;
 
   UploadService(
       UploadSessions sessions,
@@ -54,7 +56,9 @@ public class UploadService {
       BlobStore store,
       RunningUploads running,
       UploadMeters meters,
-      BlobService blobs) {
+      BlobService blobs,
+      Charges charges) {
+    this.charges = charges;
     this.open = open;
     this.meters = meters;
     this.blobs = blobs;
@@ -81,6 +85,7 @@ public class UploadService {
    */
   public UploadSession start(
       RepositoryRef repository, Principal principal, Set<DigestAlgorithm> algorithms) {
+    charges.requireRoom(repository.projectId(), Optional.empty(), 0);
     UUID id = UUID.randomUUID();
     StagedUpload empty = empty(id, algorithms);
     try (RunningUploads.Place _ = open.admit(principal)) {
@@ -100,6 +105,7 @@ public class UploadService {
   public void uploadWhole(RepositoryRef repository, Principal principal, Digest digest, Chunk chunk)
       throws IOException {
     store.checkSpace();
+    charges.requireRoom(repository.projectId(), Optional.of(digest), chunk.length().orElse(0));
     UUID id = UUID.randomUUID();
     try (RunningUploads.Place _ = running.enter(principal);
         UploadLocks.Lock _ = locks.acquire(id);
@@ -137,6 +143,10 @@ public class UploadService {
       UploadSession session = require(repository, principal, id);
       requireInOrder(session, chunk);
       store.checkSpace();
+      charges.requireRoom(
+          repository.projectId(),
+          Optional.empty(),
+          session.offset() + Math.max(chunk.length().orElse(0), 1));
       try (BlobWriter writer = open(session)) {
         try {
           appendTo(writer, chunk);
@@ -165,6 +175,8 @@ public class UploadService {
         UploadLocks.Lock _ = acquire(repository, principal, id)) {
       UploadSession session = require(repository, principal, id);
       requireInOrder(session, chunk);
+      charges.requireRoom(
+          repository.projectId(), Optional.of(digest), session.offset() + chunk.length().orElse(0));
       try (BlobWriter writer = open(session)) {
         try {
           appendTo(writer, chunk);
@@ -230,7 +242,17 @@ public class UploadService {
           "the " + sent + " bytes sent do not have the digest " + digest,
           Map.of("digest", digest.toString()));
     }
-    commit.commit(writer, repository, digest);
+    try {
+      commit.commit(writer, repository, digest);
+    } catch (RegistryException e) {
+      if (e.code() == ErrorCode.DENIED) {
+        // Nothing comes of an upload beyond the quota, and its bytes may be gone already.
+        cancelQuietly(writer, e);
+        sessions.delete(upload);
+        meters.count(Outcome.REFUSED);
+      }
+      throw e;
+    }
     meters.count(Outcome.FINISHED);
   }
 

@@ -129,16 +129,20 @@ class ProjectApiTest {
   }
 
   @Test
-  void letsOnlyAdministratorsCreate() {
-    String body = "{\"project_name\":\"%s\"}".formatted(newName());
+  void letsEverybodyWhoIsSignedInCreateAndOwnWhatTheyMake() {
+    String name = newName();
+    String body = "{\"project_name\":\"%s\"}".formatted(name);
+    Accounts.Account user = accounts.newcomer();
 
-    Response user = createProject(accounts.newcomer().request(), body);
     Response nobody = createProject(anonymous(), body);
+    Response created = createProject(user.request(), body);
+    Response shown = user.request().get(PATH + "/" + name);
 
-    assertThat(user.statusCode()).isEqualTo(403);
-    assertThat(message(user)).isEqualTo("Only system admin can create project");
     assertThat(nobody.statusCode()).isEqualTo(401);
     assertThat(message(nobody)).isEqualTo("unauthorized");
+    assertThat(created.statusCode()).isEqualTo(201);
+    assertThat(shown.jsonPath().getString("owner_name")).isEqualTo(user.name());
+    assertThat(shown.jsonPath().getList("current_user_role_ids")).containsExactly(1);
   }
 
   @Test
@@ -295,5 +299,26 @@ class ProjectApiTest {
         .isEqualTo(
             "{\"errors\":[{\"code\":\"PRECONDITION\",\"message\":\"the project contains repositories, can not be deleted\"}]}\n");
     assertThat(admin().get(PATH + "/" + name).jsonPath().getInt("repo_count")).isEqualTo(1);
+  }
+
+  @Test
+  void takesAllThatBelongsToAProjectAlong() {
+    String name = createProject(false);
+    long id = idOf(name);
+    memberships.assign(id, accounts.newcomer().id(), Role.GUEST);
+    database.update("INSERT INTO robot (name, project_id) VALUES (?, ?)", name + "+ci", id);
+    database.update(
+        "INSERT INTO label (name, scope, project_id) VALUES (?, 'p', ?)", "of " + name, id);
+
+    assertThat(admin().delete(PATH + "/" + name).statusCode()).isEqualTo(200);
+
+    for (String table : List.of("project_member", "robot", "label", "quota", "cve_allowlist")) {
+      assertThat(database.exists("SELECT FROM " + table + " WHERE project_id = ?", id))
+          .as(table)
+          .isFalse();
+    }
+    assertThat(createProject(admin(), "{\"project_name\":\"%s\"}".formatted(name)).statusCode())
+        .isEqualTo(201);
+    assertThat(idOf(name)).isNotEqualTo(id);
   }
 }

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.access.MembershipService;
 import io.orlop.access.Role;
+import io.orlop.platform.persistence.Database;
 import io.orlop.testsupport.Accounts;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.quarkus.test.common.WithTestResource;
@@ -27,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ProjectListTest {
   @Inject Accounts accounts;
   @Inject MembershipService memberships;
+  @Inject Database database;
 
   @Test
   void listsWhatTheCallerMaySee() {
@@ -98,5 +100,71 @@ class ProjectListTest {
   @CsvSource({"page_size,101", "page_size,x", "page,x"})
   void refusesPagesThatTheContractForbids(String parameter, String value) {
     assertThat(admin().queryParam(parameter, value).get(PATH).statusCode()).isEqualTo(422);
+  }
+
+  @Test
+  void followsQueriesAndSorts() {
+    String stem = newName();
+    createProject(stem + "-a", true);
+    createProject(stem + "-b", false);
+    createProject(stem + "-c", true);
+
+    assertThat(names(admin().queryParam("q", "name=~" + stem).queryParam("sort", "-name")))
+        .containsExactly(stem + "-c", stem + "-b", stem + "-a");
+    assertThat(names(admin().queryParam("q", "name=~" + stem + ",public=false")))
+        .containsExactly(stem + "-b");
+    assertThat(names(admin().queryParam("q", "name=" + stem + "-c"))).containsExactly(stem + "-c");
+    assertThat(names(admin().queryParam("q", "name=~" + stem + ",nonsense=1,owner=admin")))
+        .hasSize(3);
+    assertThat(
+            names(
+                admin()
+                    .queryParam(
+                        "q", "project_id={" + idOf(stem + "-a") + " " + idOf(stem + "-b") + "}")
+                    .queryParam("sort", "-creation_time")))
+        .containsExactly(stem + "-b", stem + "-a");
+    assertThat(admin().queryParam("q", "name").get(PATH).statusCode()).isEqualTo(400);
+    assertThat(admin().queryParam("q", "project_id=x").get(PATH).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void showsAuditorsAndMembersOfGroupsWhatTheyMaySee() {
+    String stem = newName();
+    createProject(stem + "-shut", false);
+    Accounts.Account auditor = accounts.newcomer();
+    Accounts.Account inGroup = accounts.newcomer();
+    database.update("UPDATE users SET auditor = true WHERE id = ?", auditor.id());
+    long group =
+        database.one(
+            "INSERT INTO user_group (name, type) VALUES (?, 2) RETURNING id",
+            row -> row.getLong(1),
+            stem);
+    database.update(
+        "INSERT INTO user_group_member (group_id, user_id) VALUES (?, ?)", group, inGroup.id());
+    database.update(
+        "INSERT INTO project_member (project_id, group_id, role) VALUES (?, ?, 3)",
+        idOf(stem + "-shut"),
+        group);
+
+    assertThat(names(auditor.request().queryParam("name", stem))).hasSize(1);
+    assertThat(names(inGroup.request().queryParam("name", stem))).hasSize(1);
+    assertThat(names(accounts.newcomer().request().queryParam("name", stem))).isEmpty();
+  }
+
+  @Test
+  void readsAPageByAsManyStatementsWhateverItsLength() {
+    String stem = newName();
+    for (int i = 0; i < 5; i++) {
+      createProject(stem + "-" + i, false);
+    }
+
+    assertThat(statementsFor(stem, 5)).isEqualTo(statementsFor(stem, 1)).isLessThanOrEqualTo(4);
+  }
+
+  private long statementsFor(String stem, int size) {
+    names(admin().queryParam("name", stem).queryParam("page_size", size));
+    long before = database.statements();
+    names(admin().queryParam("name", stem).queryParam("page_size", size));
+    return database.statements() - before;
   }
 }

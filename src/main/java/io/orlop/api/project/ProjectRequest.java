@@ -3,28 +3,34 @@ package io.orlop.api.project;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.orlop.api.allowlist.CveAllowlistRequest;
+import io.orlop.catalog.project.MetadataKey;
+import io.orlop.catalog.quota.Quotas;
 import io.orlop.oci.InvalidNameException;
 import io.orlop.oci.ProjectName;
 import io.orlop.platform.error.ErrorCode;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which project to make.
+ * What to make of a project.
  *
  * @param isPublic in place of the metadata, from old clients; the metadata goes before it
  * @param registryId the upstream that a proxy cache is for
+ * @param storageLimit its quota in bytes, -1 for none
  */
 @JsonNaming(SnakeCaseStrategy.class)
-record CreateProjectRequest(
+record ProjectRequest(
     @Nullable String projectName,
     @JsonProperty("public") @Nullable Boolean isPublic,
-    @Nullable Metadata metadata,
+    @Nullable MetadataFields metadata,
+    @Nullable CveAllowlistRequest cveAllowlist,
+    @Nullable Long storageLimit,
     @Nullable Long registryId) {
   private static final int MAX_LENGTH = 255;
-
-  /** The settings of a project, all of them texts. */
-  record Metadata(@JsonProperty("public") @Nullable String isPublic) {}
 
   ProjectName name() {
     if (projectName == null || projectName.isEmpty()) {
@@ -43,21 +49,44 @@ record CreateProjectRequest(
     }
   }
 
-  boolean visibleToAll() {
-    Optional<String> setting =
-        Optional.ofNullable(metadata)
-            .flatMap(given -> Optional.ofNullable(given.isPublic()))
-            .filter(text -> !text.isEmpty());
+  /** Whether everybody may pull; empty if the client does not say. */
+  Optional<Boolean> visibleToAll() {
+    Optional<String> setting = Optional.ofNullable(given().get(MetadataKey.PUBLIC));
     if (setting.isEmpty()) {
-      return isPublic != null && isPublic;
+      return Optional.ofNullable(isPublic);
     }
     return switch (setting.get()) {
-      case "true" -> true;
-      case "false" -> false;
+      case "true" -> Optional.of(true);
+      case "false" -> Optional.of(false);
       default ->
           throw ErrorCode.BAD_REQUEST.exception(
               "metadata.public in body must be \"true\" or \"false\"");
     };
+  }
+
+  /**
+   * What to set besides.
+   *
+   * @param current what is set already: what we set ourselves may be repeated
+   */
+  Map<MetadataKey, String> settings(Map<String, String> current) {
+    Map<MetadataKey, String> settings = new EnumMap<>(MetadataKey.class);
+    given()
+        .forEach((key, value) -> {
+          if (key != MetadataKey.PUBLIC && !value.equals(current.get(key.wireName()))) {
+            settings.put(key, key.read(value));
+          }
+        });
+    return settings;
+  }
+
+  /** The quota; empty for what new projects get. */
+  OptionalLong limit() {
+    if (storageLimit == null || storageLimit == 0) {
+      return OptionalLong.empty();
+    }
+    Quotas.requireValid("storage_limit", storageLimit);
+    return OptionalLong.of(storageLimit);
   }
 
   void requireNoUpstream() {
@@ -65,5 +94,9 @@ record CreateProjectRequest(
       throw ErrorCode.NOT_IMPLEMENTED.exception(
           "registry_id in body: proxy cache projects are not implemented yet");
     }
+  }
+
+  private Map<MetadataKey, String> given() {
+    return metadata == null ? Map.of() : metadata.given();
   }
 }

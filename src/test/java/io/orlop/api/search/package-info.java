@@ -1,0 +1,5 @@
+/** Tests of what people find. */
+@NullMarked
+package io.orlop.api.search;
+
+import org.jspecify.annotations.NullMarked;

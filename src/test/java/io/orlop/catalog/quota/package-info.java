@@ -1,0 +1,5 @@
+/** Tests of what projects are charged for. */
+@NullMarked
+package io.orlop.catalog.quota;
+
+import org.jspecify.annotations.NullMarked;
