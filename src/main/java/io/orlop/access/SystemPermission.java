@@ -66,6 +66,7 @@ public enum SystemPermission {
   ROBOT_CREATE("robot", "create", true),
   ROBOT_READ("robot", "read", true),
   ROBOT_LIST("robot", "list", true),
+  ROBOT_UPDATE("robot", "update", false),
   ROBOT_DELETE("robot", "delete", true),
   USER_CREATE("user", "create", true),
   USER_READ("user", "read", true),

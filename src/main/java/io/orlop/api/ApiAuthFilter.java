@@ -1,5 +1,6 @@
 package io.orlop.api;
 
+import io.orlop.access.Administration;
 import io.orlop.access.Authenticated;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.PublicEndpoint;
@@ -11,6 +12,7 @@ import io.orlop.identity.Principal;
 import io.orlop.platform.http.BasicCredentials;
 import io.orlop.platform.http.RequestNotes;
 import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
@@ -18,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
 import java.util.Objects;
+import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -27,14 +30,19 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * answer, any other 401. No answer carries a challenge: browsers would ask for a password.
  */
 class ApiAuthFilter {
+  private static final Set<String> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+
   private final Authentication authentication;
   private final ApiGate gate;
+  private final Administration administration;
   private final ApiCall call;
 
-  ApiAuthFilter(Authentication authentication, ApiGate gate, ApiCall call) {
+  ApiAuthFilter(
+      Authentication authentication, ApiGate gate, Administration administration, ApiCall call) {
     this.authentication = authentication;
     this.gate = gate;
     this.call = call;
+    this.administration = administration;
   }
 
   @ServerRequestFilter(priority = Priorities.AUTHENTICATION)
@@ -47,7 +55,7 @@ class ApiAuthFilter {
     RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
     RequiresSystemPermission system = endpoint.getAnnotation(RequiresSystemPermission.class);
     if (permission != null) {
-      enter(permission.value(), context);
+      enter(needed(permission.value(), context), context);
     } else if (system != null) {
       gate.require(system.value());
     } else if (endpoint.isAnnotationPresent(RequiresSystemAdministrator.class)) {
@@ -57,6 +65,13 @@ class ApiAuthFilter {
     } else if (!endpoint.isAnnotationPresent(PublicEndpoint.class)) {
       throw new IllegalStateException("The endpoint " + endpoint + " does not say who may use it");
     }
+  }
+
+  /** Who may look at everything needs no more to look, whatever a look takes others. */
+  private ProjectPermission needed(ProjectPermission declared, ContainerRequestContext context) {
+    return LOOKING.contains(context.getMethod()) && administration.seesAll(call.principal())
+        ? ProjectPermission.PROJECT_READ
+        : declared;
   }
 
   /** Paths of repositories take a project's name only, all others its id, too. */

@@ -55,7 +55,7 @@ public class ApiGate {
    *
    * @param isName whether digits are a name too
    */
-  ProjectAccess require(ProjectPermission permission, String nameOrId, boolean isName) {
+  public ProjectAccess require(ProjectPermission permission, String nameOrId, boolean isName) {
     return find(nameOrId, isName)
         .filter(access -> access.allowsSomewhere(permission))
         .orElseThrow(() -> refusal(nameOrId));

@@ -3,6 +3,7 @@ package io.orlop.testsupport;
 import static io.restassured.RestAssured.given;
 
 import io.orlop.identity.UserService;
+import io.orlop.platform.persistence.Database;
 import io.orlop.testsupport.contract.AnswerCheck;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,9 +17,11 @@ public class Accounts {
   private static final AnswerCheck CHECK = new AnswerCheck();
 
   private final UserService users;
+  private final Database database;
 
-  Accounts(UserService users) {
+  Accounts(UserService users, Database database) {
     this.users = users;
+    this.database = database;
   }
 
   /** An account. */
@@ -33,6 +36,18 @@ public class Accounts {
   public Account newcomer() {
     String name = "user-" + UUID.randomUUID();
     return new Account(users.create(name, PASSWORD, false), name);
+  }
+
+  /** Puts an account into a group. */
+  public void join(Account account, long groupId) {
+    database.update("INSERT INTO user_group_member VALUES (?, ?)", groupId, account.id());
+  }
+
+  /** Makes an account that may read everything. */
+  public Account auditor() {
+    Account account = newcomer();
+    database.update("UPDATE users SET auditor = true WHERE id = ?", account.id());
+    return account;
   }
 
   /** Begins a request of the system administrator. */

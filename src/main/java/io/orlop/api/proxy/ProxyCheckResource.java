@@ -1,6 +1,7 @@
 package io.orlop.api.proxy;
 
-import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.access.RequiresSystemPermission;
+import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.http.Arrival;
@@ -39,7 +40,7 @@ public class ProxyCheckResource {
    * @param url the address that the client typed, to compare with what was seen
    */
   @GET
-  @RequiresSystemAdministrator
+  @RequiresSystemPermission(SystemPermission.CONFIGURATION_READ)
   public Response check(@RestQuery @Nullable String url, @Context HttpServerRequest request) {
     Arrival arrival = Arrival.of(request);
     Examination examination =

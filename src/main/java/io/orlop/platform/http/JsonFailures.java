@@ -2,6 +2,7 @@ package io.orlop.platform.http;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import io.orlop.platform.error.ErrorCode;
@@ -15,6 +16,11 @@ final class JsonFailures {
   private JsonFailures() {}
 
   static RegistryException translate(JsonProcessingException failure) {
+    if (failure instanceof JsonMappingException mapping
+        && mapping.getCause() instanceof InputCoercionException
+        && !mapping.getPath().isEmpty()) {
+      return ErrorCode.UNPROCESSABLE_ENTITY.exception(member(mapping) + " in body is out of range");
+    }
     return failure instanceof MismatchedInputException mismatch && !mismatch.getPath().isEmpty()
         ? ErrorCode.UNPROCESSABLE_ENTITY.exception(
             "%s in body must be %s".formatted(member(mismatch), expected(mismatch.getTargetType())))
@@ -28,7 +34,7 @@ final class JsonFailures {
         : ": line " + location.getLineNr() + ", column " + location.getColumnNr();
   }
 
-  private static String member(MismatchedInputException mismatch) {
+  private static String member(JsonMappingException mismatch) {
     return mismatch.getPath().stream().map(JsonFailures::step).collect(Collectors.joining("."));
   }
 

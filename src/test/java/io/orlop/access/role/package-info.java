@@ -1,0 +1,5 @@
+/** Tests of roles. */
+@NullMarked
+package io.orlop.access.role;
+
+import org.jspecify.annotations.NullMarked;

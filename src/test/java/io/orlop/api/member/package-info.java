@@ -1,0 +1,5 @@
+/** Tests of the API's members. */
+@NullMarked
+package io.orlop.api.member;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Tests of the API's robots. */
+@NullMarked
+package io.orlop.api.robot;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,47 @@
+package io.orlop.security;
+
+import io.orlop.platform.persistence.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** All that the database knows of a project, in short, to see whether something has changed. */
+@ApplicationScoped
+class Fingerprint {
+  /** What looking and signing in may change. */
+  private static final String PASSING =
+      "'{last_used_at,last_used_address,last_pulled_at,pull_count,pull_time}'::text[]";
+
+  private final Database database;
+
+  Fingerprint(Database database) {
+    this.database = database;
+  }
+
+  String of(long projectId) {
+    List<String> tables =
+        database.list(
+            """
+            SELECT c.table_name FROM information_schema.columns c
+              JOIN pg_class t ON t.oid = format('%I.%I', c.table_schema, c.table_name)::regclass
+             WHERE c.table_schema = current_schema() AND c.column_name = 'project_id'
+               AND t.relkind = 'r' AND c.table_name NOT LIKE '%audit%' ORDER BY 1
+            """,
+            row -> row.getString(1));
+    return tables.stream()
+            .map(table -> of(table, "project_id", projectId))
+            .collect(Collectors.joining())
+        + of("project", "id", projectId);
+  }
+
+  private String of(String table, String column, long id) {
+    return database.one(
+        """
+        SELECT coalesce(md5(string_agg(x, '' ORDER BY x)), '')
+          FROM (SELECT (to_jsonb(t) - %s)::text AS x FROM %s t WHERE t.%s = ?) AS q
+        """
+            .formatted(PASSING, table, column),
+        row -> row.getString(1),
+        id);
+  }
+}
