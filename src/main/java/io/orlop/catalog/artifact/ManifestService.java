@@ -34,9 +34,18 @@ public class ManifestService {
   private final Repositories repositories;
   private final ArtifactWriter writer;
   private final ManifestLookup lookup;
+  private final TagWriter tags;
+  private final ArtifactDeletion deletion;
 
   ManifestService(
-      Database database, Repositories repositories, ArtifactWriter writer, ManifestLookup lookup) {
+      Database database,
+      Repositories repositories,
+      ArtifactWriter writer,
+      ManifestLookup lookup,
+      TagWriter tags,
+      ArtifactDeletion deletion) {
+    this.tags = tags;
+    this.deletion = deletion;
     this.database = database;
     this.repositories = repositories;
     this.writer = writer;
@@ -123,7 +132,7 @@ public class ManifestService {
   }
 
   /**
-   * Deletes a tag alone, or a manifest with all its tags.
+   * Deletes a tag alone, or a manifest with all its tags and accessories.
    *
    * @throws io.orlop.platform.error.RegistryException MANIFEST_REFERENCED if an index names the
    *     manifest
@@ -132,8 +141,9 @@ public class ManifestService {
     long repositoryId = repositories.require(repository);
     boolean deleted =
         switch (reference) {
-          case Reference.ByTag byTag -> writer.deleteTag(repositoryId, byTag.name());
-          case Reference.ByDigest byDigest -> writer.delete(repositoryId, byDigest.digest());
+          case Reference.ByTag byTag -> tags.delete(repositoryId, byTag.name());
+          case Reference.ByDigest byDigest ->
+              deletion.delete(repositoryId, byDigest.digest(), ArtifactDeletion.Children.STAY);
         };
     if (!deleted) {
       throw absent(repository, reference);
