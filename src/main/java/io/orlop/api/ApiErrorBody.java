@@ -73,7 +73,10 @@ class ApiErrorBody implements ErrorBody {
       case 404 -> ErrorCode.NOT_FOUND.wireCode();
       case 405 -> ErrorCode.METHOD_NOT_ALLOWED.wireCode();
       case 409 -> ErrorCode.CONFLICT.wireCode();
-      case 412 -> ErrorCode.PRECONDITION.wireCode();
+      case 412 ->
+          code == ErrorCode.MANIFEST_REFERENCED
+              ? "VIOLATE_FOREIGN_KEY_CONSTRAINT"
+              : ErrorCode.PRECONDITION.wireCode();
       case 429 -> "TOO_MANY_REQUEST";
       default -> code.wireCode();
     };

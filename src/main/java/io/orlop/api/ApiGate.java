@@ -62,7 +62,7 @@ public class ApiGate {
   }
 
   /** Requires a right on one repository, which need not exist. */
-  ProjectAccess require(ProjectPermission permission, String project, String path) {
+  public ProjectAccess require(ProjectPermission permission, String project, String path) {
     ProjectAccess access = require(permission, project, true);
     if (!access.allows(permission) && !reaches(access, permission, path)) {
       throw Refusals.of(call);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.orlop.testsupport.OrlopServer;
+import io.orlop.testsupport.RepositoryClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,6 +80,28 @@ class StopIT {
       signal("TERM", server.pid());
       assertThat(server.awaitExit()).isZero();
       assertThat(server.processes()).isEmpty();
+    }
+  }
+
+  @Test
+  void forgetsNoPull() {
+    try (OrlopServer server = OrlopServer.start()) {
+      RepositoryClient repository = server.administrator().repository("library/counted");
+      repository.pushImage("v1");
+      for (int i = 0; i < 5; i++) {
+        repository.getManifest("v1").expect(200);
+      }
+      assertThat(server.stop()).isZero();
+      server.launch();
+      assertThat(
+              server
+                  .administrator()
+                  .get("/api/v2.0/projects/library/repositories/counted")
+                  .expect(200)
+                  .json()
+                  .path("pull_count")
+                  .asInt())
+          .isEqualTo(5);
     }
   }
 

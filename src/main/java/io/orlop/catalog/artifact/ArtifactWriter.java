@@ -1,7 +1,5 @@
 package io.orlop.catalog.artifact;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.quota.Charges;
@@ -16,25 +14,30 @@ import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/** The transactions that change manifests and tags. */
+/** Writes manifests, and the tags that they come with. */
 @ApplicationScoped
 class ArtifactWriter {
-  /** A repository that is taken away in between is made again. */
-  private static final int ATTEMPTS = 3;
+  /** A repository that is taken away in between is made again; so is what others wrote first. */
+  private static final int ATTEMPTS = 10;
 
   /**
-   * Writes nothing unless as many of the named blobs are there as are required. Links are locked in
-   * the order of their digests and tags in that of their names, so that no two pushes wait for each
-   * other in a circle.
+   * Writes nothing unless as many of the named blobs are there as are required. The repository is
+   * locked first, as everybody does, then links in the order of their digests, then the manifest's
+   * row, then tags in the order of their names, so that no two pushes wait for each other in a
+   * circle.
+   *
+   * <p>What was there before is known only of rows that this statement has locked: where somebody
+   * else wrote the manifest or a tag meanwhile, it is left alone, and the statement run again.
    *
    * <p>What counts for the project is written in the order of digests, too, and charged at the end
    * of the statement. The lock on the project, which pushes share, keeps off whoever looks for what
@@ -43,23 +46,49 @@ class ArtifactWriter {
   private static final String WRITE =
       """
       WITH home AS MATERIALIZED
-             (SELECT id, project_id,
-                     pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer)
-                FROM repository WHERE project_id = ? AND name = ?),
+           (SELECT id, project_id,
+                   pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer)
+              FROM repository WHERE project_id = ? AND name = ? FOR KEY SHARE),
            named AS MATERIALIZED
              (SELECT b.digest, l.blob_id, b.size FROM home
                 JOIN repository_blob l ON l.repository_id = home.id
                 JOIN blob b ON b.id = l.blob_id
                WHERE b.digest = ANY (?) AND b.condemned_at IS NULL AND b.damaged_at IS NULL
                ORDER BY b.digest FOR KEY SHARE OF l),
+           prior AS MATERIALIZED
+             (SELECT a.listed FROM home
+                JOIN artifact a ON a.repository_id = home.id AND a.digest = ?
+                 FOR NO KEY UPDATE OF a),
+           held AS MATERIALIZED
+             (SELECT t.name, t.artifact_id FROM home
+                JOIN tag t ON t.repository_id = home.id AND t.name = ANY (?)
+               ORDER BY t.name FOR NO KEY UPDATE OF t),
            written AS
              (INSERT INTO artifact
                 (repository_id, digest, media_type, artifact_type, config_media_type,
-                 subject_digest, annotations, manifest, size)
-              SELECT home.id, ?, ?, ?, ?, ?, ?::jsonb, ?, ? FROM home
+                 subject_digest, annotations, manifest, size, type, config_digest, child_list,
+                 accessory_type, accessory_of, total_size, listed)
+              SELECT home.id, g.digest, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, g.accessory_of,
+                     least(?::numeric + coalesce(
+                             (SELECT sum(coalesce(c.total_size, c.size)) FROM artifact c
+                               WHERE c.repository_id = home.id AND c.digest = ANY (?)), 0),
+                           9223372036854775807)::bigint,
+                     g.accessory_of IS NULL
+                       AND (g.tagged OR NOT EXISTS
+                             (SELECT FROM artifact_child c
+                               WHERE c.repository_id = home.id AND c.child_digest = g.digest))
+                FROM home, (SELECT ?::text AS digest, ?::text AS accessory_of, ? AS tagged) g
                WHERE (SELECT count(*) FROM named) >= ?
-              ON CONFLICT (repository_id, digest) DO UPDATE SET media_type = excluded.media_type
-              RETURNING id, repository_id, digest, size),
+              ON CONFLICT (repository_id, digest) DO UPDATE
+                 SET media_type = excluded.media_type, type = excluded.type,
+                     config_digest = excluded.config_digest,
+                     child_list = excluded.child_list, total_size = excluded.total_size,
+                     accessory_type = coalesce(artifact.accessory_type, excluded.accessory_type),
+                     accessory_of = coalesce(artifact.accessory_of, excluded.accessory_of),
+                     listed = coalesce(artifact.accessory_of, excluded.accessory_of) IS NULL
+                                AND (artifact.listed OR ?)
+               WHERE EXISTS (SELECT FROM prior)
+              RETURNING id, repository_id, listed, digest, size),
            content AS
              (INSERT INTO project_content (project_id, digest, size)
               SELECT home.project_id, c.digest, c.size
@@ -82,23 +111,39 @@ class ArtifactWriter {
               SELECT w.repository_id, t.name, w.id
                 FROM written w, unnest(?) WITH ORDINALITY AS t (name, n) ORDER BY t.n
               ON CONFLICT (repository_id, name)
-                DO UPDATE SET artifact_id = excluded.artifact_id, updated_at = now()),
+                DO UPDATE SET artifact_id = excluded.artifact_id, updated_at = now()
+                 WHERE EXISTS (SELECT FROM held h WHERE h.name = tag.name)
+              RETURNING name),
            listed AS
              (UPDATE repository r SET listed_at = now() FROM written w
-               WHERE r.id = w.repository_id AND r.listed_at IS NULL)
-      SELECT EXISTS (SELECT FROM home) AS there, EXISTS (SELECT FROM written) AS written,
-             ARRAY(SELECT digest FROM named) AS present
+               WHERE r.id = w.repository_id AND r.listed_at IS NULL),
+           counted AS
+             (INSERT INTO repository_delta (repository_id, artifacts)
+              SELECT w.repository_id, w.listed::int - coalesce(p.listed, false)::int
+                FROM written w LEFT JOIN prior p ON true
+               WHERE w.listed <> coalesce(p.listed, false))
+      SELECT EXISTS (SELECT FROM home) AS there, w.id, w.repository_id,
+             ARRAY(SELECT digest FROM named) AS present, (SELECT count(*) FROM tags) AS tagged,
+             ARRAY(SELECT DISTINCT h.artifact_id FROM held h WHERE h.artifact_id <> w.id) AS left_alone
+        FROM (SELECT) AS nothing LEFT JOIN written w ON true
       """;
 
   private final Database database;
   private final Repositories repositories;
-  private final ObjectMapper json;
+  private final ListedArtifacts listed;
+  private final ArtifactJson json;
   private final Charges charges;
 
-  ArtifactWriter(Database database, Repositories repositories, ObjectMapper json, Charges charges) {
+  ArtifactWriter(
+      Database database,
+      Repositories repositories,
+      ListedArtifacts listed,
+      ArtifactJson json,
+      Charges charges) {
     this.charges = charges;
     this.database = database;
     this.repositories = repositories;
+    this.listed = listed;
     this.json = json;
   }
 
@@ -111,25 +156,50 @@ class ArtifactWriter {
   public void write(RepositoryRef repository, NewArtifact artifact) {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Outcome outcome = tryToWrite(repository, artifact);
-      if (outcome.written()) {
-        return;
-      }
-      if (outcome.repositoryThere()) {
+      if (!outcome.there()) {
+        long _ = repositories.ensure(repository);
+      } else if (outcome.written().isPresent()) {
+        Written written = outcome.written().get();
+        if (written.tagged() == artifact.tags().size()) {
+          lookAgain(artifact, written);
+          return;
+        }
+      } else if (!outcome.present().containsAll(required(artifact))) {
         throw missing(required(artifact), outcome.present());
       }
-      long _ = repositories.ensure(repository);
     }
-    throw Repositories.unknown(repository.name());
+    throw ErrorCode.UNAVAILABLE.exception("too many change this manifest at once, try again");
+  }
+
+  /** Corrects the marks of other artifacts that this push may have changed; of its own, too. */
+  private void lookAgain(NewArtifact artifact, Written written) {
+    Set<Long> doubtful = new TreeSet<>(written.leftAlone());
+    if (artifact.tags().isEmpty()) {
+      doubtful.add(written.id());
+    }
+    listed.check(written.repositoryId(), doubtful);
+    if (artifact.manifest() instanceof IndexManifest) {
+      listed.checkChildren(written.repositoryId(), written.id());
+    }
   }
 
   /**
    * What became of an attempt.
    *
-   * @param repositoryThere false if there is no such repository yet: then nothing was written
-   * @param written whether all was written
+   * @param there false if there is no such repository yet: then nothing was written
    * @param present which of the named blobs the repository has
    */
-  private record Outcome(boolean repositoryThere, boolean written, Set<String> present) {}
+  private record Outcome(boolean there, Set<String> present, Optional<Written> written) {
+    static final Outcome NO_REPOSITORY = new Outcome(false, Set.of(), Optional.empty());
+  }
+
+  /**
+   * The row of a manifest.
+   *
+   * @param tagged how many tags point to it now, of those that were to
+   * @param leftAlone the manifests that they pointed to before
+   */
+  private record Written(long id, long repositoryId, int tagged, List<Long> leftAlone) {}
 
   private Outcome tryToWrite(RepositoryRef repository, NewArtifact artifact) {
     try {
@@ -137,7 +207,7 @@ class ArtifactWriter {
           repository.projectId(), artifact.body().length, () -> writeAtOnce(repository, artifact));
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
-        return new Outcome(false, false, Set.of()); // It was taken away meanwhile.
+        return Outcome.NO_REPOSITORY; // It was taken away meanwhile.
       }
       throw e;
     }
@@ -147,30 +217,55 @@ class ArtifactWriter {
   private Outcome writeAtOnce(RepositoryRef repository, NewArtifact artifact) {
     Manifest manifest = artifact.manifest();
     Descriptor subject = manifest.subject();
+    ArtifactModel model = ArtifactModel.of(manifest, artifact.body().length, artifact.tags());
+    String accessoryOf = model.accessory().map(ArtifactModel.Accessory::subject).orElse(null);
+    List<String> tags = artifact.tags().stream().map(TagName::value).toList();
+    boolean tagged = !tags.isEmpty();
+    Set<String> children = children(manifest);
+    String digest = artifact.digest().toString();
     return database.one(
         WRITE,
         ArtifactWriter::outcome,
         repository.projectId(),
         repository.name().value(),
         named(manifest),
-        artifact.digest().toString(),
+        digest,
+        tags,
         manifest.mediaType().essence(),
         manifest.referrerArtifactType().orElse(null),
         configMediaType(manifest),
         subject == null ? null : subject.digest().toString(),
-        toJson(manifest.annotations()),
+        json.text(manifest.annotations()),
         artifact.body(),
         artifact.body().length,
+        model.type(),
+        model.config().map(Digest::toString).orElse(null),
+        json.children(model.children()),
+        model.accessory().map(accessory -> accessory.type().wireName()).orElse(null),
+        model.size(),
+        children,
+        digest,
+        accessoryOf,
+        tagged,
         required(artifact).size(),
-        children(manifest),
-        artifact.tags().stream().map(TagName::value).toList());
+        tagged,
+        children,
+        tags);
   }
 
   private static Outcome outcome(ResultSet row) throws SQLException {
+    Long id = row.getObject("id", Long.class);
     return new Outcome(
         row.getBoolean("there"),
-        row.getBoolean("written"),
-        Set.of((String[]) row.getArray("present").getArray())); // No digest has two live rows.
+        Set.of((String[]) row.getArray("present").getArray()), // No digest has two live rows.
+        id == null
+            ? Optional.empty()
+            : Optional.of(
+                new Written(
+                    id,
+                    row.getLong("repository_id"),
+                    row.getInt("tagged"),
+                    List.of((Long[]) row.getArray("left_alone").getArray()))));
   }
 
   /** The blobs that a manifest cannot do without. */
@@ -195,63 +290,6 @@ class ArtifactWriter {
       case ImageManifest _ -> Set.of();
       case IndexManifest index -> digests(index.children());
     };
-  }
-
-  /** Removes a tag; the manifest stays. */
-  @Transactional
-  public boolean deleteTag(long repositoryId, TagName tag) {
-    return database.update(
-            "DELETE FROM tag WHERE repository_id = ? AND name = ?", repositoryId, tag.value())
-        == 1;
-  }
-
-  /** Removes a manifest and its tags. */
-  @Transactional
-  public boolean delete(long repositoryId, Digest digest) {
-    if (isNamedByIndex(repositoryId, digest)) {
-      throw ErrorCode.MANIFEST_REFERENCED.exception();
-    }
-    renewGrace(repositoryId, digest);
-    return database.update(
-            "DELETE FROM artifact WHERE repository_id = ? AND digest = ?",
-            repositoryId,
-            digest.toString())
-        == 1;
-  }
-
-  /**
-   * Keeps the blobs that lose a manifest for another grace period: a client may have been told that
-   * they are here, which is no promise that anybody wrote down while the manifest named them.
-   */
-  private void renewGrace(long repositoryId, Digest digest) {
-    database.update(
-        """
-        WITH named AS MATERIALIZED
-          (SELECT l.repository_id, l.blob_id FROM artifact a
-             JOIN artifact_blob n ON n.artifact_id = a.id
-             JOIN repository_blob l
-               ON l.repository_id = n.repository_id AND l.blob_id = n.blob_id
-            WHERE a.repository_id = ? AND a.digest = ?
-            ORDER BY l.blob_id FOR NO KEY UPDATE OF l)
-        UPDATE repository_blob l SET touched_at = now() FROM named
-         WHERE l.repository_id = named.repository_id AND l.blob_id = named.blob_id
-        """,
-        repositoryId,
-        digest.toString());
-  }
-
-  /** A fallback tag's index only lists referrers, it does not own them. */
-  private boolean isNamedByIndex(long repositoryId, Digest digest) {
-    return database.exists(
-        """
-        SELECT FROM artifact_child c
-         WHERE c.repository_id = ? AND c.child_digest = ?
-           AND NOT EXISTS (SELECT FROM tag t WHERE t.artifact_id = c.parent_id
-                             AND t.name ~ ?)
-        """,
-        repositoryId,
-        digest.toString(),
-        TagName.FALLBACK_GRAMMAR);
   }
 
   private static RegistryException missing(Set<String> required, Set<String> present) {
@@ -281,13 +319,5 @@ class ArtifactWriter {
           image.config() == null ? null : image.config().mediaType().essence();
       case IndexManifest _ -> null;
     };
-  }
-
-  private String toJson(Map<String, String> annotations) {
-    try {
-      return json.writeValueAsString(annotations);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("Annotations are always JSON", e);
-    }
   }
 }

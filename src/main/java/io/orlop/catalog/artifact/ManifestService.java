@@ -36,6 +36,8 @@ public class ManifestService {
   private final Repositories repositories;
   private final ArtifactWriter writer;
   private final ManifestLookup lookup;
+  private final TagWriter tags;
+  private final ArtifactDeletion deletion;
   private final DomainEvents events;
 
   ManifestService(
@@ -43,7 +45,11 @@ public class ManifestService {
       Repositories repositories,
       ArtifactWriter writer,
       ManifestLookup lookup,
+      TagWriter tags,
+      ArtifactDeletion deletion,
       DomainEvents events) {
+    this.tags = tags;
+    this.deletion = deletion;
     this.events = events;
     this.database = database;
     this.repositories = repositories;
@@ -134,7 +140,7 @@ public class ManifestService {
   }
 
   /**
-   * Deletes a tag alone, or a manifest with all its tags.
+   * Deletes a tag alone, or a manifest with all its tags and accessories.
    *
    * @throws io.orlop.platform.error.RegistryException MANIFEST_REFERENCED if an index names the
    *     manifest
@@ -143,8 +149,9 @@ public class ManifestService {
     long repositoryId = repositories.require(repository);
     boolean deleted =
         switch (reference) {
-          case Reference.ByTag byTag -> writer.deleteTag(repositoryId, byTag.name());
-          case Reference.ByDigest byDigest -> writer.delete(repositoryId, byDigest.digest());
+          case Reference.ByTag byTag -> tags.delete(repositoryId, byTag.name());
+          case Reference.ByDigest byDigest ->
+              deletion.delete(repositoryId, byDigest.digest(), ArtifactDeletion.Children.STAY);
         };
     if (!deleted) {
       throw absent(repository, reference);

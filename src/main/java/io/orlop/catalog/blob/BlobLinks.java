@@ -92,6 +92,21 @@ public class BlobLinks {
         repositoryId);
   }
 
+  /** Links the blobs that a manifest of another repository names, those that are live. */
+  public void linkBlobsOf(long artifactId, long repositoryId) {
+    database.list(
+        """
+        WITH live AS MATERIALIZED
+          (SELECT b.id FROM blob b JOIN artifact_blob n ON n.blob_id = b.id
+            WHERE n.artifact_id = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL
+            ORDER BY b.id FOR KEY SHARE OF b)
+        """
+            + LINK,
+        _ -> true,
+        artifactId,
+        repositoryId);
+  }
+
   /** Tells whether an earlier attempt, whose answer was lost, has recorded these bytes. */
   private boolean isRecorded(StorageKey key) {
     return database.exists("SELECT FROM blob WHERE storage_key = ?", key.value());

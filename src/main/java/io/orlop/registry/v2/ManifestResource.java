@@ -5,6 +5,7 @@ import io.orlop.access.RequiresAction;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.ManifestService;
 import io.orlop.catalog.artifact.ManifestStat;
+import io.orlop.catalog.pull.PullRecorder;
 import io.orlop.oci.Digest;
 import io.orlop.oci.MediaType;
 import io.orlop.oci.Reference;
@@ -54,14 +55,20 @@ public class ManifestResource {
   private final ManifestService manifests;
   private final ManifestBudget pushes = new ManifestBudget();
   private final ManifestBudget pulls = new ManifestBudget();
+  private final PullRecorder pullCounts;
   private final PublicUrls urls;
   private final RegistryCall call;
   private final DomainEvents events;
 
   ManifestResource(
-      ManifestService manifests, PublicUrls urls, RegistryCall call, DomainEvents events) {
+      ManifestService manifests,
+      PullRecorder pullCounts,
+      PublicUrls urls,
+      RegistryCall call,
+      DomainEvents events) {
     this.events = events;
     this.manifests = manifests;
+    this.pullCounts = pullCounts;
     this.urls = urls;
     this.call = call;
   }
@@ -86,6 +93,9 @@ public class ManifestResource {
     events.happened(
         new DomainEvent.ArtifactPulled(
             repository.projectId(), repository.name(), parsed, manifest.digest()));
+    if (!isCopying(context.request())) {
+      pullCounts.pulled(repository, parsed, manifest.digest());
+    }
     return described(Response.ok(body), parsed, manifest.digest())
         .type(manifest.mediaType())
         .header(HttpHeaders.CONTENT_LENGTH, manifest.size())
@@ -173,6 +183,11 @@ public class ManifestResource {
           pushed.tags().stream().map(TagName::value).collect(Collectors.joining(", ")));
     }
     return response.build();
+  }
+
+  /** Registries that copy among each other call themselves this, as Harbor does. */
+  private static boolean isCopying(HttpServerRequest request) {
+    return "harbor-registry-client".equals(request.getHeader(HttpHeaders.USER_AGENT));
   }
 
   private static @Nullable String ifNoneMatch(HttpServerRequest request) {

@@ -1,0 +1,5 @@
+/** Repositories: listed, shown, described and deleted. */
+@NullMarked
+package io.orlop.api.repository;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,228 @@
+package io.orlop.catalog.artifact;
+
+import io.orlop.oci.Digest;
+import io.orlop.oci.TagName;
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.persistence.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Deletes artifacts, whoever asks for it: the one place where a project comes to use less.
+ *
+ * <p>With an artifact go its tags, its labels and its accessories, and theirs. Bytes stay: garbage
+ * collection frees them when nothing names them any more.
+ */
+@ApplicationScoped
+public class ArtifactDeletion {
+  /** Names the artifact {@code a}; a fallback tag's index only lists referrers, it owns none. */
+  private static final String OWNER =
+      """
+      SELECT FROM artifact_child c
+       WHERE c.repository_id = a.repository_id AND c.child_digest = a.digest
+         AND NOT c.parent_id = ANY (?)
+         AND NOT EXISTS (SELECT FROM tag t WHERE t.artifact_id = c.parent_id AND t.name ~ ?)
+      """;
+
+  private final Database database;
+  private final ListedArtifacts listed;
+
+  ArtifactDeletion(Database database, ListedArtifacts listed) {
+    this.database = database;
+    this.listed = listed;
+  }
+
+  /** What happens to the manifests that a deleted index names. */
+  public enum Children {
+    /** They stay, each on its own from now on. */
+    STAY,
+    /** They go, unless they have a tag or another index names them. */
+    GO
+  }
+
+  /**
+   * Deletes an artifact.
+   *
+   * @return false if it is not here
+   * @throws io.orlop.platform.error.RegistryException MANIFEST_REFERENCED if an index names it
+   */
+  public boolean delete(long repositoryId, Digest digest, Children children) {
+    Removal removal = remove(repositoryId, digest, children);
+    listed.correct(repositoryId, removal.orphans());
+    return removal.found();
+  }
+
+  /**
+   * What was deleted.
+   *
+   * @param orphans children of deleted indexes that stayed
+   */
+  record Removal(boolean found, List<Long> orphans) {}
+
+  @Transactional
+  Removal remove(long repositoryId, Digest digest, Children children) {
+    Map<Long, String> going = root(repositoryId, digest);
+    if (going.isEmpty()) {
+      return new Removal(false, List.of());
+    }
+    requireUnowned(going);
+    long root = going.keySet().iterator().next();
+    for (int before = 0; before < going.size(); ) {
+      before = going.size();
+      going.putAll(accessories(repositoryId, going));
+      if (children == Children.GO) {
+        going.putAll(children(going));
+      }
+    }
+    if (!lock(repositoryId, going.keySet()).contains(root)) {
+      return new Removal(false, List.of()); // Somebody else was quicker.
+    }
+    Set<Long> orphans = new HashSet<>(everyChild(going.keySet()));
+    orphans.removeAll(going.keySet());
+    deleteRows(going.keySet());
+    return new Removal(true, List.copyOf(orphans));
+  }
+
+  /** Locks the repository, manifests, then their tags, each in the order that everybody keeps. */
+  private List<Long> lock(long repositoryId, Collection<Long> artifacts) {
+    database.list("SELECT FROM repository WHERE id = ? FOR KEY SHARE", _ -> true, repositoryId);
+    List<Long> locked =
+        database.list(
+            "SELECT id FROM artifact WHERE id = ANY (?) ORDER BY id FOR UPDATE",
+            row -> row.getLong(1),
+            ids(artifacts));
+    database.list(
+        "SELECT FROM tag WHERE artifact_id = ANY (?) ORDER BY repository_id, name FOR UPDATE",
+        _ -> true,
+        ids(artifacts));
+    return locked;
+  }
+
+  /**
+   * Deletes some of a repository's artifacts, whatever names them.
+   *
+   * @return how many; 0 if there are none left
+   */
+  @Transactional
+  public int deleteSome(long repositoryId, int atMost) {
+    List<Long> going =
+        database.list(
+            "SELECT id FROM artifact WHERE repository_id = ? ORDER BY id LIMIT ?",
+            row -> row.getLong(1),
+            repositoryId,
+            atMost);
+    if (!going.isEmpty()) {
+      List<Long> _ = lock(repositoryId, going);
+      deleteRows(going);
+    }
+    return going.size();
+  }
+
+  private Map<Long, String> root(long repositoryId, Digest digest) {
+    return byId(
+        "SELECT id, digest FROM artifact WHERE repository_id = ? AND digest = ?",
+        repositoryId,
+        digest.toString());
+  }
+
+  private void requireUnowned(Map<Long, String> root) {
+    boolean owned =
+        database.exists(
+            "SELECT FROM artifact a WHERE a.id = ANY (?) AND EXISTS (" + OWNER + ")",
+            ids(root.keySet()),
+            new long[0],
+            TagName.FALLBACK_GRAMMAR);
+    if (owned) {
+      throw ErrorCode.MANIFEST_REFERENCED.exception();
+    }
+  }
+
+  private Map<Long, String> accessories(long repositoryId, Map<Long, String> going) {
+    return byId(
+        "SELECT a.id, a.digest FROM artifact a WHERE a.repository_id = ?"
+            + " AND a.accessory_of = ANY (?) AND NOT EXISTS ("
+            + OWNER
+            + ")",
+        repositoryId,
+        going.values(),
+        ids(going.keySet()),
+        TagName.FALLBACK_GRAMMAR);
+  }
+
+  private Map<Long, String> children(Map<Long, String> going) {
+    return byId(
+        """
+        SELECT a.id, a.digest FROM artifact_child n
+          JOIN artifact a ON a.repository_id = n.repository_id AND a.digest = n.child_digest
+         WHERE n.parent_id = ANY (?)
+           AND NOT EXISTS (SELECT FROM tag t WHERE t.artifact_id = a.id)
+           AND NOT EXISTS (%s)
+        """
+            .formatted(OWNER),
+        ids(going.keySet()),
+        ids(going.keySet()),
+        TagName.FALLBACK_GRAMMAR);
+  }
+
+  private List<Long> everyChild(Collection<Long> parents) {
+    return database.list(
+        """
+        SELECT DISTINCT a.id FROM artifact_child n
+          JOIN artifact a ON a.repository_id = n.repository_id AND a.digest = n.child_digest
+         WHERE n.parent_id = ANY (?)
+        """,
+        row -> row.getLong(1),
+        ids(parents));
+  }
+
+  private void deleteRows(Collection<Long> artifacts) {
+    long[] ids = ids(artifacts);
+    renewGrace(ids);
+    database.update(
+        """
+        WITH gone AS (DELETE FROM artifact WHERE id = ANY (?) RETURNING repository_id, listed)
+        INSERT INTO repository_delta (repository_id, artifacts)
+        SELECT repository_id, -count(*) FROM gone WHERE listed GROUP BY repository_id
+        """,
+        ids);
+  }
+
+  /**
+   * Keeps the blobs that lose a manifest for another grace period: a client may have been told that
+   * they are here, which is no promise that anybody wrote down while the manifest named them.
+   */
+  private void renewGrace(long[] artifacts) {
+    database.update(
+        """
+        WITH named AS MATERIALIZED
+          (SELECT l.repository_id, l.blob_id FROM repository_blob l
+            WHERE (l.repository_id, l.blob_id) IN
+                  (SELECT n.repository_id, n.blob_id FROM artifact_blob n
+                    WHERE n.artifact_id = ANY (?))
+            ORDER BY l.blob_id FOR NO KEY UPDATE OF l)
+        UPDATE repository_blob l SET touched_at = now() FROM named
+         WHERE l.repository_id = named.repository_id AND l.blob_id = named.blob_id
+        """,
+        artifacts);
+  }
+
+  private Map<Long, String> byId(String sql, Object... parameters) {
+    return database
+        .list(sql, row -> Map.entry(row.getLong(1), row.getString(2)), parameters)
+        .stream()
+        .distinct()
+        .collect(
+            Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (a, _) -> a, TreeMap::new));
+  }
+
+  private static long[] ids(Collection<Long> artifacts) {
+    return ListedArtifacts.ids(artifacts);
+  }
+}

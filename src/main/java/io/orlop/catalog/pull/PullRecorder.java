@@ -1,0 +1,127 @@
+package io.orlop.catalog.pull;
+
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.oci.Digest;
+import io.orlop.oci.Reference;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
+
+/**
+ * Remembers pulls until they are written, every few seconds and when the process ends in order. A
+ * pull never waits for it. Each process writes its own.
+ */
+@ApplicationScoped
+public class PullRecorder {
+  private static final Logger LOG = Logger.getLogger(PullRecorder.class);
+
+  private static final int SECONDS_BETWEEN = 3;
+
+  /** Pulls of more different things than this between two writes are not counted. */
+  private static final int MOST = 100_000;
+
+  private final PullWriter writer;
+  private final ScheduledExecutorService executor =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("orlop-pulls").daemon().factory());
+
+  /** Whoever asks for a flush waits for one that is running: it may have taken the own pulls. */
+  private final ReentrantLock writing = new ReentrantLock();
+
+  private Map<Pulled, Count> gathered = new HashMap<>();
+
+  PullRecorder(PullWriter writer) {
+    this.writer = writer;
+  }
+
+  /**
+   * What was pulled.
+   *
+   * @param tag by which tag; empty if by digest
+   */
+  record Pulled(RepositoryRef repository, Digest digest, String tag) {}
+
+  /** How often something was pulled, and when it last was. */
+  record Count(long pulls, Instant last) {
+    Count and(Count other) {
+      return new Count(pulls + other.pulls, last.isAfter(other.last) ? last : other.last);
+    }
+  }
+
+  void start(@Observes StartupEvent event) {
+    var _ =
+        executor.scheduleWithFixedDelay(
+            this::tryToFlush, SECONDS_BETWEEN, SECONDS_BETWEEN, TimeUnit.SECONDS);
+  }
+
+  void stop(@Observes ShutdownEvent event) {
+    tryToFlush();
+  }
+
+  @PreDestroy
+  void end() {
+    executor.shutdownNow();
+  }
+
+  /** Counts a pull of a manifest. */
+  public void pulled(RepositoryRef repository, Reference reference, Digest digest) {
+    String tag =
+        switch (reference) {
+          case Reference.ByTag byTag -> byTag.name().value();
+          case Reference.ByDigest _ -> "";
+        };
+    add(new Pulled(repository, digest, tag), new Count(1, Instant.now()));
+  }
+
+  private synchronized void add(Pulled pulled, Count count) {
+    if (gathered.size() < MOST || gathered.containsKey(pulled)) {
+      gathered.merge(pulled, count, Count::and);
+    }
+  }
+
+  private synchronized Map<Pulled, Count> take() {
+    Map<Pulled, Count> taken = gathered;
+    gathered = new HashMap<>();
+    return taken;
+  }
+
+  private void tryToFlush() {
+    try {
+      flush();
+    } catch (RuntimeException e) {
+      LOG.warn("Pulls cannot be counted yet", e);
+    }
+  }
+
+  /** Writes what was gathered so far; what cannot be written is kept for the next time. */
+  public void flush() {
+    writing.lock();
+    try {
+      write(take());
+    } finally {
+      writing.unlock();
+    }
+  }
+
+  private void write(Map<Pulled, Count> taken) {
+    if (taken.isEmpty()) {
+      return;
+    }
+    try {
+      writer.write(taken);
+    } catch (RuntimeException e) {
+      taken.forEach(this::add);
+      throw e;
+    }
+  }
+}

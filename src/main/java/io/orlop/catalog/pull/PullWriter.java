@@ -1,0 +1,75 @@
+package io.orlop.catalog.pull;
+
+import io.orlop.catalog.pull.PullRecorder.Count;
+import io.orlop.catalog.pull.PullRecorder.Pulled;
+import io.orlop.platform.persistence.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.transaction.Transactional;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** Writes how often and when things were pulled. What is gone meanwhile is left out. */
+@ApplicationScoped
+class PullWriter {
+  private static final int BATCH = 1000;
+
+  /** Repositories are locked first, then rows in the order of their ids, as everybody does. */
+  private static final String WRITE =
+      """
+      WITH pulled AS MATERIALIZED
+             (SELECT r.id AS repository_id, a.id AS artifact_id, q.tag, q.pulls,
+                     q.last::timestamptz AS last
+                FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
+                     AS q (project_id, repository, digest, tag, pulls, last)
+                JOIN repository r ON r.project_id = q.project_id AND r.name = q.repository
+                JOIN artifact a ON a.repository_id = r.id AND a.digest = q.digest
+                 FOR KEY SHARE OF r),
+           artifacts AS MATERIALIZED
+             (SELECT a.id, p.last
+                FROM (SELECT artifact_id, max(last) AS last FROM pulled GROUP BY artifact_id) p
+                JOIN artifact a ON a.id = p.artifact_id
+               ORDER BY a.id FOR NO KEY UPDATE OF a),
+           seen AS
+             (UPDATE artifact a SET pulled_at = greatest(a.pulled_at, n.last) FROM artifacts n
+               WHERE a.id = n.id),
+           tags AS MATERIALIZED
+             (SELECT t.repository_id, t.name, p.last FROM pulled p
+                JOIN tag t ON t.repository_id = p.repository_id AND t.name = p.tag
+               ORDER BY t.repository_id, t.name FOR NO KEY UPDATE OF t),
+           by_tag AS
+             (UPDATE tag t SET pulled_at = greatest(t.pulled_at, n.last) FROM tags n
+               WHERE t.repository_id = n.repository_id AND t.name = n.name)
+      INSERT INTO repository_delta (repository_id, pulls, at)
+      SELECT repository_id, sum(pulls), max(last) FROM pulled GROUP BY repository_id
+      """;
+
+  private final Database database;
+
+  PullWriter(Database database) {
+    this.database = database;
+  }
+
+  /** Writes all or nothing. */
+  @Transactional
+  void write(Map<Pulled, Count> pulls) {
+    List<Map.Entry<Pulled, Count>> entries = new ArrayList<>(pulls.entrySet());
+    for (int from = 0; from < entries.size(); from += BATCH) {
+      writeBatch(entries.subList(from, Math.min(from + BATCH, entries.size())));
+    }
+  }
+
+  private void writeBatch(List<Map.Entry<Pulled, Count>> pulls) {
+    List<Pulled> pulled = pulls.stream().map(Map.Entry::getKey).toList();
+    List<Count> counts = pulls.stream().map(Map.Entry::getValue).toList();
+    database.update(
+        WRITE,
+        pulled.stream().mapToLong(one -> one.repository().projectId()).toArray(),
+        pulled.stream().map(one -> one.repository().name().value()).toList(),
+        pulled.stream().map(one -> one.digest().toString()).toList(),
+        pulled.stream().map(Pulled::tag).toList(),
+        counts.stream().mapToLong(Count::pulls).toArray(),
+        counts.stream().map(Count::last).map(Instant::toString).toList());
+  }
+}

@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.orlop.api.artifact;
+
+import org.jspecify.annotations.NullMarked;

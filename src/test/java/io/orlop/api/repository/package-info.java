@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.orlop.api.repository;
+
+import org.jspecify.annotations.NullMarked;

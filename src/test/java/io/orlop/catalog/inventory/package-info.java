@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.orlop.catalog.inventory;
+
+import org.jspecify.annotations.NullMarked;

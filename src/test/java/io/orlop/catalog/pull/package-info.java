@@ -1,0 +1,5 @@
+/** Tests. */
+@NullMarked
+package io.orlop.catalog.pull;
+
+import org.jspecify.annotations.NullMarked;
