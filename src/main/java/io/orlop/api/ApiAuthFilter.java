@@ -6,15 +6,12 @@ import io.orlop.access.PublicEndpoint;
 import io.orlop.access.RequiresPermission;
 import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.access.RequiresSystemPermission;
-import io.orlop.identity.Authentication;
-import io.orlop.identity.Principal;
-import io.orlop.platform.http.BasicCredentials;
+import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.RequestNotes;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -27,12 +24,14 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  * answer, any other 401. No answer carries a challenge: browsers would ask for a password.
  */
 class ApiAuthFilter {
-  private final Authentication authentication;
+  private final CallerChain callers;
   private final ApiGate gate;
   private final ApiCall call;
+  private final ClientAddress addresses;
 
-  ApiAuthFilter(Authentication authentication, ApiGate gate, ApiCall call) {
-    this.authentication = authentication;
+  ApiAuthFilter(CallerChain callers, ApiGate gate, ApiCall call, ClientAddress addresses) {
+    this.addresses = addresses;
+    this.callers = callers;
     this.gate = gate;
     this.call = call;
   }
@@ -41,7 +40,10 @@ class ApiAuthFilter {
   @ApiDoor
   public void admit(
       ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
-    call.madeBy(callerOf(context));
+    call.madeBy(callers.of(context, addresses.of(routing.request())));
+    if (context.getCookies().containsKey(SignInCookies.SESSION)) {
+      call.carriesSession();
+    }
     RequestNotes.principal(routing, call.principal().name());
     Method endpoint = resource.getResourceMethod();
     RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
@@ -81,11 +83,5 @@ class ApiAuthFilter {
     if (!allowed) {
       throw Refusals.of(call);
     }
-  }
-
-  private Principal callerOf(ContainerRequestContext context) {
-    return BasicCredentials.parse(context.getHeaderString(HttpHeaders.AUTHORIZATION))
-        .flatMap(basic -> authentication.authenticate(basic.username(), basic.password()))
-        .orElse(Principal.ANONYMOUS);
   }
 }

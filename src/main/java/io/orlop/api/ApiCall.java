@@ -1,6 +1,7 @@
 package io.orlop.api;
 
 import io.orlop.access.ProjectAccess;
+import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Objects;
@@ -9,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Who makes this request. */
 @RequestScoped
 public class ApiCall {
-  private Principal principal = Principal.ANONYMOUS;
+  private Caller caller = Caller.anonymous("");
+  private boolean session;
   private @Nullable ProjectAccess project;
   private @Nullable String repository;
 
-  void madeBy(Principal who) {
-    principal = who;
+  void madeBy(Caller who) {
+    caller = who;
   }
 
   void works(ProjectAccess where) {
@@ -41,11 +43,26 @@ public class ApiCall {
 
   /** Returns the caller; anonymous if nobody signed in or the credentials are wrong. */
   public Principal principal() {
-    return principal;
+    return caller.principal();
+  }
+
+  /** Notes that a cookie of a session came along, whether it lives or not. */
+  void carriesSession() {
+    session = true;
+  }
+
+  /** Tells whether a cookie of a session came along, which browsers send and programs do not. */
+  public boolean isFromBrowser() {
+    return session;
+  }
+
+  /** Returns the caller, how that was shown, and from where it calls. */
+  public Caller caller() {
+    return caller;
   }
 
   /** Tells whether the caller is nobody in particular. */
   public boolean isAnonymous() {
-    return principal instanceof Principal.Anonymous;
+    return principal() instanceof Principal.Anonymous;
   }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9106">RFC 9106</a>
  */
 @ApplicationScoped
-class PasswordHasher {
+public class PasswordHasher {
   private static final int MEMORY_KIB = 19 * 1024;
   private static final int ITERATIONS = 2;
   private static final int PARALLELISM = 1;
@@ -47,12 +47,12 @@ class PasswordHasher {
           Thread.ofPlatform().name("password-", 0).daemon().factory());
 
   /** Hashes a password with a fresh salt, in the PHC string format. */
-  String hash(String password) {
+  public String hash(String password) {
     return onPool(() -> Password.hash(password).addRandomSalt(16).with(function()).getResult());
   }
 
   /** Tells whether a password is the one that was hashed. */
-  boolean matches(String password, String hash) {
+  public boolean matches(String password, String hash) {
     return onPool(
         () -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
   }

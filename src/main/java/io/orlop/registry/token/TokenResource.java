@@ -1,12 +1,15 @@
 package io.orlop.registry.token;
 
 import io.orlop.access.PublicEndpoint;
+import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
+import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
 import io.orlop.identity.RefreshTokens;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.http.BasicCredentials;
+import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.RequestNotes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -38,13 +41,16 @@ public class TokenResource {
   private final TokenService tokens;
   private final Authentication authentication;
   private final RefreshTokens refreshTokens;
+  private final ClientAddress addresses;
   private final RoutingContext request;
 
   TokenResource(
       TokenService tokens,
       Authentication authentication,
       RefreshTokens refreshTokens,
+      ClientAddress addresses,
       RoutingContext request) {
+    this.addresses = addresses;
     this.request = request;
     this.tokens = tokens;
     this.authentication = authentication;
@@ -85,7 +91,7 @@ public class TokenResource {
       return TokenResponse.of(tokens.issue(principal, asked), refreshToken);
     }
     if ("password".equals(grantType) && username != null && password != null) {
-      Principal principal = known(authentication.authenticate(username, password));
+      Principal principal = known(byPassword(username, password));
       String refresh = refreshToken(principal, "offline".equals(accessType), clientId);
       return TokenResponse.of(tokens.issue(principal, asked), refresh);
     }
@@ -96,7 +102,14 @@ public class TokenResource {
   private Principal byBasic(String authorization) {
     return known(
         BasicCredentials.parse(authorization)
-            .flatMap(basic -> authentication.authenticate(basic.username(), basic.password())));
+            .flatMap(basic -> byPassword(basic.username(), basic.password())));
+  }
+
+  private Optional<Principal> byPassword(String username, String password) {
+    String address = addresses.of(request.request());
+    return authentication
+        .authenticate(new Attempt(username, password, address))
+        .map(Caller::principal);
   }
 
   private Principal known(Optional<? extends Principal> principal) {

@@ -5,7 +5,9 @@ import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
 import io.orlop.access.SystemPermission;
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
+import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
 import io.orlop.identity.Principals;
 import io.orlop.oci.RepositoryName;
@@ -168,8 +170,10 @@ class Gatekeeper {
 
   private Principal byPassword(Visitor visitor, String scope) {
     return BasicCredentials.parse(visitor.authorization())
-        .flatMap(basic -> authentication.authenticate(basic.username(), basic.password()))
-        .<Principal>map(user -> user)
+        .flatMap(basic ->
+            authentication.authenticate(
+                new Attempt(basic.username(), basic.password(), visitor.address().get())))
+        .map(Caller::principal)
         .orElseThrow(() -> visitor.unauthorized(scope, "", LOGIN));
   }
 
