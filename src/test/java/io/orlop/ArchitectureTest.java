@@ -69,7 +69,11 @@ class ArchitectureTest {
 
   /** Users of HTTP or URLs whose requests go nowhere: to this process itself, to the class path. */
   private static final List<String> STAYING =
-      List.of("io.orlop.system.bootstrap.TrainingRun", "io.orlop.system.postgres.PostgresBinaries");
+      List.of(
+          "io.orlop.system.bootstrap.TrainingClient",
+          "io.orlop.system.bootstrap.TrainingPull",
+          "io.orlop.system.bootstrap.TrainingPush",
+          "io.orlop.system.postgres.PostgresBinaries");
 
   private static final List<Class<? extends Annotation>> CALLERS =
       List.of(

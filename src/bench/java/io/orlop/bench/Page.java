@@ -37,7 +37,7 @@ final class Page {
     Written by `./orlop bench` on %s: %s. The load client runs on the same cores. Each figure is the median
     (least–most) of %d rounds with samples of %s s; `×` is a peer's median divided by Orlop's. In each round every
     row runs on one server after the other, in rotated order, each warmed by the same requests before; the next begins when
-    the one before has nothing left to do.
+    the one before has nothing left to do. What a missed aim costs, and what was tried, is in [Profiles](profiles.md).
 
     - Orlop runs with its defaults, as `./orlop run` starts it: it asks for a token and writes a line of access
       log for each request. The peers let everybody in, as they do by default, and their access logs are off.

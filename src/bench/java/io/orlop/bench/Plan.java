@@ -10,8 +10,11 @@ final class Plan {
   private static final double LEAST_SECONDS = 1;
   private static final double MOST_SECONDS = 4;
 
-  /** What a round takes besides its samples on the machine that this was written on, in seconds. */
-  private static final double BESIDES = 300;
+  /**
+   * What a sample takes besides, in seconds, on the machine that this was written on: warming up,
+   * waiting for calm, deleting what was pushed.
+   */
+  private static final double BESIDES = 3;
 
   private final double minutes;
   private final int rounds;
@@ -32,7 +35,7 @@ final class Plan {
     this.samplesOfRound = samplesOfRound;
     this.rounds = rounds;
     this.minutes = minutes;
-    this.besides = Math.min(BESIDES, minutes * 60 / rounds / 2);
+    this.besides = BESIDES * samplesOfRound;
   }
 
   /** Begins a round and returns how many seconds its samples take. */

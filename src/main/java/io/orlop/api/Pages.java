@@ -4,9 +4,9 @@ import io.orlop.platform.http.PublicUrls;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.Response.ResponseBuilder;
 import java.util.List;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
 /** Answers with a page of a list. */
 @ApplicationScoped
@@ -23,11 +23,12 @@ public class Pages {
    * @param items the page's items
    * @param total how many items all pages have
    */
-  public Response answer(List<?> items, long total, PageRequest page, HttpServerRequest request) {
+  public <T> RestResponse<List<T>> answer(
+      List<T> items, long total, PageRequest page, HttpServerRequest request) {
     String path = urls.of(request).prefix() + request.path();
     String links = new PageLinks(path, request.query()).header(page, total);
-    ResponseBuilder answer =
-        Response.ok(items).type(MediaType.APPLICATION_JSON_TYPE).header("X-Total-Count", total);
+    ResponseBuilder<List<T>> answer =
+        ResponseBuilder.ok(items, MediaType.APPLICATION_JSON_TYPE).header("X-Total-Count", total);
     return (links.isEmpty() ? answer : answer.header("Link", links)).build();
   }
 }

@@ -31,14 +31,6 @@ public final class RunningDigests {
     }
   }
 
-  /** Takes in the next bytes. */
-  public void update(byte[] bytes, int from, int count) {
-    for (MessageDigest digest : running.values()) {
-      digest.update(bytes, from, count);
-    }
-    length += count;
-  }
-
   /** Takes in the next bytes, all that remain in a buffer. */
   public void update(ByteBuffer bytes) {
     length += bytes.remaining();

@@ -8,6 +8,8 @@ import io.orlop.platform.crypto.MasterKey;
 import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopCommand;
 import io.orlop.testsupport.OrlopServer;
+import io.orlop.testsupport.objectstore.ObjectStore;
+import io.orlop.testsupport.objectstore.S3ProxyStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 /** One registry is backed up while it is pushed to; each test makes of the backup what it wants. */
 class BackupIT {
   private static final int IMAGES = 8;
+  private static final String BUCKET = "orlop";
   private static final Path BACKUP = OrlopServer.newData();
 
   private static OrlopServer original;
@@ -126,6 +129,66 @@ class BackupIT {
 
     assertThat(OrlopCommand.of("restore", copy, "--data", data).run().expect(1).output())
         .contains("newer than this one");
+  }
+
+  /** What this build's dump has in all tables but uploads, an Orlop of that schema had as well. */
+  @Test
+  void bringsABackupOfAnOlderSchemaUpToDate() throws IOException {
+    giveKey();
+    Path copy = copyOfTheBackup();
+    Path manifest = dump(copy).resolve("manifest.json");
+    Files.writeString(
+        manifest,
+        Files.readString(manifest)
+            .replaceFirst("V\\d+__\\w+\\.sql", "V202611221230__uploads_by_principal.sql")
+            .replaceFirst("\"\\d{12}\"", "\"202611221230\""));
+
+    OrlopCommand.of("restore", copy, "--data", data).run().expect(0);
+
+    try (OrlopServer restored = OrlopServer.on(data)) {
+      restored.launch();
+      assertThat(new Images(restored.administrator()).pullAll()).containsAllEntriesOf(tags);
+      assertThat(new Images(restored.administrator()).push(1)).hasSize(1);
+    }
+  }
+
+  @Test
+  void goesOnWithARestoreIntoABucketThatWasKilled() throws Exception {
+    giveKey();
+    Path objects = OrlopServer.newData();
+    try (ObjectStore store = S3ProxyStore.over(objects)) {
+      store.createBucket(BUCKET);
+      Process first = restoreInto(store).start();
+      await()
+          .pollInterval(Duration.ofMillis(5))
+          .atMost(Duration.ofMinutes(3))
+          .ignoreExceptions() // Files come and go while it looks.
+          .until(() -> hasBlobs(objects) || !first.isAlive());
+      first.descendants().forEach(ProcessHandle::destroyForcibly);
+      first.destroyForcibly().waitFor();
+
+      assertThat(restoreInto(store).run().expect(0).output()).contains("Start it: ./orlop run");
+
+      try (OrlopServer restored = OrlopServer.on(data)) {
+        restored.with("ORLOP_STORAGE_TYPE", "s3");
+        store.settings(BUCKET).forEach(restored::with);
+        restored.launch();
+        assertThat(new Images(restored.administrator()).pullAll()).containsAllEntriesOf(tags);
+        assertThat(data.resolve("blobs")).doesNotExist();
+      }
+    }
+  }
+
+  private OrlopCommand restoreInto(ObjectStore store) {
+    OrlopCommand restore = restore().with("ORLOP_STORAGE_TYPE", "s3");
+    store.settings(BUCKET).forEach(restore::with);
+    return restore;
+  }
+
+  private static boolean hasBlobs(Path objects) throws IOException {
+    try (Stream<Path> files = Files.walk(objects)) {
+      return files.anyMatch(file -> file.toString().contains("/blobs/sha256/"));
+    }
   }
 
   @Test

@@ -22,7 +22,7 @@ class StorageCopyIT {
     try (ObjectStore bucket = S3ProxyStore.over(OrlopServer.newData());
         OrlopServer server = OrlopServer.start()) {
       bucket.createBucket(BUCKET);
-      Map<String, String> settings = settings(bucket);
+      Map<String, String> settings = bucket.settings(BUCKET);
       settings.forEach(server::with);
       new Images(server.administrator()).push(4);
       Path damaged = someBlob(server);
@@ -57,9 +57,9 @@ class StorageCopyIT {
         OrlopServer server = OrlopServer.start()) {
       bucket.createBucket(BUCKET);
 
-      assertThat(copy(server, settings(bucket), "s3", "filesystem").run().expect(1).output())
+      assertThat(copy(server, bucket.settings(BUCKET), "s3", "filesystem").run().expect(1).output())
           .contains("The store s3 is not this registry's: its marker is missing");
-      assertThat(copy(server, settings(bucket), "s3", "s3").run().expect(1).output())
+      assertThat(copy(server, bucket.settings(BUCKET), "s3", "s3").run().expect(1).output())
           .contains("name the same store");
     }
   }
@@ -70,18 +70,6 @@ class StorageCopyIT {
         OrlopCommand.of("storage", "copy", "--from", from, "--to", to, "--data", server.data());
     settings.forEach(command::with);
     return command;
-  }
-
-  private static Map<String, String> settings(ObjectStore bucket) {
-    return Map.of(
-        "ORLOP_STORAGE_S3_ENDPOINT",
-        bucket.endpoint().toString(),
-        "ORLOP_STORAGE_S3_BUCKET",
-        BUCKET,
-        "ORLOP_STORAGE_S3_ACCESS_KEY",
-        ObjectStore.ACCESS_KEY,
-        "ORLOP_STORAGE_S3_SECRET_KEY",
-        ObjectStore.SECRET_KEY);
   }
 
   private static Path someBlob(OrlopServer server) throws IOException {

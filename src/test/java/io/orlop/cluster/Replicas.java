@@ -1,13 +1,12 @@
 package io.orlop.cluster;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.orlop.platform.crypto.MasterKey;
 import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.clients.ClientTool;
 import io.orlop.testsupport.clients.Endings;
 import io.orlop.testsupport.clients.OwnedProcess;
+import io.orlop.testsupport.network.NginxSite;
 import io.orlop.testsupport.network.ProxySample;
 import io.orlop.testsupport.objectstore.MinioStore;
 import io.orlop.testsupport.objectstore.ObjectStore;
@@ -19,30 +18,11 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /** Two replicas on one PostgreSQL and one bucket, behind the nginx of the documentation. */
 final class Replicas implements AutoCloseable {
   private static final String BUCKET = "orlop";
-
-  /** What Debian's nginx.conf says around {@code conf.d}, as far as it matters. */
-  private static final String AROUND_THE_SITE =
-      """
-      worker_processes 1;
-      daemon off;
-      pid nginx.pid;
-      events {}
-      http {
-          access_log off;
-          client_body_temp_path body;
-          proxy_temp_path proxy;
-          fastcgi_temp_path fastcgi;
-          uwsgi_temp_path uwsgi;
-          scgi_temp_path scgi;
-          include site.conf;
-      }
-      """;
 
   private final Endings endings;
   private final String masterKey = MasterKey.generate();
@@ -107,11 +87,8 @@ final class Replicas implements AutoCloseable {
             .with("JAVA_OPTS", "-Xmx256m")
             .with("ORLOP_MASTER_KEY", masterKey)
             .with("ORLOP_TOKEN_LIFETIME", "PT1M")
-            .with("ORLOP_STORAGE_TYPE", "s3")
-            .with("ORLOP_STORAGE_S3_ENDPOINT", store.endpoint().toString())
-            .with("ORLOP_STORAGE_S3_BUCKET", BUCKET)
-            .with("ORLOP_STORAGE_S3_ACCESS_KEY", ObjectStore.ACCESS_KEY)
-            .with("ORLOP_STORAGE_S3_SECRET_KEY", ObjectStore.SECRET_KEY);
+            .with("ORLOP_STORAGE_TYPE", "s3");
+    store.settings(BUCKET).forEach(server::with);
     endings.push(server::close);
     server.launch();
     return server;
@@ -125,12 +102,9 @@ final class Replicas implements AutoCloseable {
             .with("listen 443 ssl http2", "listen 127.0.0.1:" + port)
             .with("ssl_certificate /etc/ssl/registry.example.com.crt;", "")
             .with("ssl_certificate_key /etc/ssl/registry.example.com.key;", "");
-    Files.writeString(home.resolve("nginx.conf"), AROUND_THE_SITE, UTF_8);
-    Files.writeString(home.resolve("site.conf"), site.text(), UTF_8);
-    String program = ClientTool.required("nginx").executable().toString();
     OwnedProcess nginx =
         OwnedProcess.start(
-            List.of(program, "-p", home.toString(), "-e", "stderr", "-c", "nginx.conf"),
+            new NginxSite(home).prepare(site.text()),
             Map.of("HOME", home.toString()),
             home.resolve("nginx.log"));
     endings.push(nginx::close);

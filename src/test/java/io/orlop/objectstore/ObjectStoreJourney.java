@@ -78,13 +78,12 @@ abstract class ObjectStoreJourney {
   }
 
   private OrlopServer server(String bucket) {
-    return OrlopServer.on(OrlopServer.newData())
-        .with("JAVA_OPTS", "-Xmx256m")
-        .with("ORLOP_STORAGE_TYPE", "s3")
-        .with("ORLOP_STORAGE_S3_ENDPOINT", store.endpoint().toString())
-        .with("ORLOP_STORAGE_S3_BUCKET", bucket)
-        .with("ORLOP_STORAGE_S3_ACCESS_KEY", ObjectStore.ACCESS_KEY)
-        .with("ORLOP_STORAGE_S3_SECRET_KEY", ObjectStore.SECRET_KEY);
+    OrlopServer server =
+        OrlopServer.on(OrlopServer.newData())
+            .with("JAVA_OPTS", "-Xmx256m")
+            .with("ORLOP_STORAGE_TYPE", "s3");
+    store.settings(bucket).forEach(server::with);
+    return server;
   }
 
   @Test

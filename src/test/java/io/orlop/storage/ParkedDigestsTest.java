@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Set;
@@ -16,7 +17,7 @@ class ParkedDigestsTest {
   private static RunningDigests digests(String text) {
     RunningDigests digests = new RunningDigests(Set.of());
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-    digests.update(bytes, 0, bytes.length);
+    digests.update(ByteBuffer.wrap(bytes));
     return digests;
   }
 

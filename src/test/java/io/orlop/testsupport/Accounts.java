@@ -3,6 +3,7 @@ package io.orlop.testsupport;
 import static io.restassured.RestAssured.given;
 
 import io.orlop.identity.UserService;
+import io.orlop.testsupport.contract.AnswerCheck;
 import io.restassured.specification.RequestSpecification;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
@@ -11,6 +12,8 @@ import java.util.UUID;
 @ApplicationScoped
 public class Accounts {
   private static final String PASSWORD = "A-good-password-1";
+
+  private static final AnswerCheck CHECK = new AnswerCheck();
 
   private final UserService users;
 
@@ -22,7 +25,7 @@ public class Accounts {
   public record Account(long id, String name) {
     /** Begins a request of this account. */
     public RequestSpecification request() {
-      return given().auth().preemptive().basic(name, PASSWORD);
+      return given().filter(CHECK).auth().preemptive().basic(name, PASSWORD);
     }
   }
 
@@ -34,11 +37,15 @@ public class Accounts {
 
   /** Begins a request of the system administrator. */
   public static RequestSpecification admin() {
-    return given().auth().preemptive().basic("admin", EmbeddedDatabase.ADMIN_PASSWORD);
+    return given()
+        .filter(CHECK)
+        .auth()
+        .preemptive()
+        .basic("admin", EmbeddedDatabase.ADMIN_PASSWORD);
   }
 
   /** Begins a request without credentials. */
   public static RequestSpecification anonymous() {
-    return given();
+    return given().filter(CHECK);
   }
 }

@@ -124,6 +124,18 @@ class TlsIT {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource(Version.class)
+  void accessLogTellsHowMuchWasSent(Version version) throws Exception {
+    String path = "/v2/library/tls/manifests/no-" + version;
+    try (HttpClient client = client(version)) {
+      HttpResponse<String> missing = send(client, "GET", path, BodyPublishers.noBody());
+      assertThat(missing.statusCode()).isEqualTo(404);
+      String line = "\"GET %s\" 404 received=0 sent=%d ".formatted(path, missing.body().length());
+      await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.log()).contains(line));
+    }
+  }
+
   @Test
   void answersContainerClientsOverPlainHttpToo() throws Exception {
     try (HttpClient client = HttpClient.newHttpClient()) {

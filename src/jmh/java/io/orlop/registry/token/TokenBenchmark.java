@@ -34,7 +34,7 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class TokenBenchmark {
   private static final Principal.UserPrincipal USER =
-      new Principal.UserPrincipal(1, "admin", true, 1);
+      new Principal.UserPrincipal(1, "admin", true, false, 1);
   private static final List<Grant> GRANTS =
       List.of(
           new Grant(new RepositoryName("library/bench"), 1, EnumSet.of(Action.PULL, Action.PUSH)));
@@ -48,21 +48,24 @@ public class TokenBenchmark {
   public void prepare() throws GeneralSecurityException {
     KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
     generator.initialize(new ECGenParameterSpec("secp256r1"));
-    keys = new SigningKeys(new OneKey(generator.generateKeyPair()), new HalfAnHour());
-    codec = new TokenCodec(keys, new HalfAnHour(), new UnwatchedCaches());
+    TokenConfig config = new HalfAnHour();
+    keys =
+        new SigningKeys(
+            new OneKey(generator.generateKeyPair()), config, new TokenLifetime(config, null));
+    codec = new TokenCodec(keys, new UnwatchedCaches());
     token = issue();
   }
 
   /** Signs a token. */
   @Benchmark
   public String issue() {
-    return codec.write(USER, GRANTS, false, Instant.now());
+    return codec.write(USER, GRANTS, false, Instant.now(), Duration.ofMinutes(30));
   }
 
   /** Reads a token that was never seen: its signature is checked. */
   @Benchmark
   public Optional<RegistryToken> readFirst() {
-    return new TokenCodec(keys, new HalfAnHour(), new UnwatchedCaches()).read(token);
+    return new TokenCodec(keys, new UnwatchedCaches()).read(token);
   }
 
   /** Reads a token that was checked before. */
@@ -89,8 +92,8 @@ public class TokenBenchmark {
   /** The defaults. */
   private static final class HalfAnHour implements TokenConfig {
     @Override
-    public Duration lifetime() {
-      return Duration.ofMinutes(30);
+    public Optional<Duration> lifetime() {
+      return Optional.of(Duration.ofMinutes(30));
     }
 
     @Override

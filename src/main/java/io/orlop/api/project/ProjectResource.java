@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Projects. */
@@ -99,7 +100,8 @@ public class ProjectResource {
   /** Lists what the caller may see, by name. */
   @GET
   @PublicEndpoint
-  public Response list(@BeanParam ListQuery query, @Context HttpServerRequest request) {
+  public RestResponse<List<ProjectResponse>> list(
+      @BeanParam ListQuery query, @Context HttpServerRequest request) {
     PageRequest page = PageRequest.parse(query.page(), query.pageSize());
     ProjectService.Filter filter =
         new ProjectService.Filter(

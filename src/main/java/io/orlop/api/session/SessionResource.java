@@ -25,10 +25,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestCookie;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Where the caller is signed in: Orlop's own. */
@@ -73,7 +75,7 @@ public class SessionResource {
 
   @GET
   @Authenticated
-  public Response list(
+  public RestResponse<List<SessionResponse>> list(
       @RestQuery @Nullable String page,
       @RestQuery("page_size") @Nullable String pageSize,
       @RestCookie(SignInCookies.SESSION) @Nullable String cookie,

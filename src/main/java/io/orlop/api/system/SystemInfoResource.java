@@ -1,12 +1,16 @@
 package io.orlop.api.system;
 
 import io.orlop.access.PublicEndpoint;
-import io.orlop.access.RequiresSystemAdministrator;
+import io.orlop.access.RequiresSystemPermission;
+import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.http.PublicUrl;
 import io.orlop.platform.http.PublicUrls;
+import io.orlop.platform.settings.AuthMode;
+import io.orlop.platform.settings.SettingKey;
+import io.orlop.platform.settings.Settings;
 import io.orlop.storage.StorageConfig;
 import io.orlop.system.health.DataVolume;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -31,18 +35,21 @@ public class SystemInfoResource {
   private final HarborVersion version;
   private final StorageConfig storage;
   private final DataVolume volume;
+  private final Settings settings;
 
   SystemInfoResource(
       ApiCall call,
       PublicUrls urls,
       HarborVersion version,
       StorageConfig storage,
-      DataVolume volume) {
+      DataVolume volume,
+      Settings settings) {
     this.call = call;
     this.urls = urls;
     this.version = version;
     this.storage = storage;
     this.volume = volume;
+    this.settings = settings;
   }
 
   /** The body of {@code /volumes}. */
@@ -56,7 +63,7 @@ public class SystemInfoResource {
 
   @GET
   @Path("/volumes")
-  @RequiresSystemAdministrator
+  @RequiresSystemPermission(SystemPermission.SYSTEM_VOLUMES_READ)
   public Volumes volumes() {
     return new Volumes(List.of(volume.space()));
   }
@@ -69,26 +76,43 @@ public class SystemInfoResource {
     throw ErrorCode.NOT_FOUND.exception("there is no default root certificate");
   }
 
-  private static SystemInfo forAnybody() {
+  private SystemInfo forAnybody() {
     return new SystemInfo(
-        "db_auth", false, false, "", "", null, null, null, null, null, null, null, null, null);
+        settings.authMode().wireName(),
+        settings.primaryAuthMode(),
+        settings.selfRegistration(),
+        settings.bannerMessage(),
+        oidcProviderName(),
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null);
+  }
+
+  private String oidcProviderName() {
+    return settings.authMode() == AuthMode.OIDC ? settings.text(SettingKey.OIDC_NAME) : "";
   }
 
   private SystemInfo forAccounts(PublicUrl url) {
     return new SystemInfo(
-        "db_auth",
-        false,
-        false,
-        "",
-        "",
+        settings.authMode().wireName(),
+        settings.primaryAuthMode(),
+        settings.selfRegistration(),
+        settings.bannerMessage(),
+        oidcProviderName(),
         version.text(),
         url.toString(),
         url.authority(),
-        "adminonly",
+        settings.projectCreationRestriction().wireName(),
         false,
         storage.type().wireName(),
-        false,
-        true,
+        settings.readOnly(),
+        settings.notificationEnable(),
         Instant.now());
   }
 }

@@ -27,11 +27,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** The caller's personal tokens: Orlop's own. */
@@ -71,7 +76,7 @@ public class PersonalTokenResource {
 
   @GET
   @Authenticated
-  public Response list(
+  public RestResponse<List<TokenResponse>> list(
       @RestQuery @Nullable String page,
       @RestQuery("page_size") @Nullable String pageSize,
       @Context HttpServerRequest request) {
@@ -82,6 +87,10 @@ public class PersonalTokenResource {
   }
 
   @POST
+  @APIResponse(
+      responseCode = "201",
+      description = "Made; the token is in the body, and shown this once.",
+      content = @Content(schema = @Schema(implementation = NewToken.class)))
   @Authenticated
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable TokenBody body, @Context HttpServerRequest request) {

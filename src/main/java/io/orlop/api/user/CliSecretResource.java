@@ -8,7 +8,8 @@ import io.orlop.api.ApiGate;
 import io.orlop.api.PathId;
 import io.orlop.api.Refusals;
 import io.orlop.identity.Principal;
-import io.orlop.identity.SignInSettings;
+import io.orlop.platform.settings.AuthMode;
+import io.orlop.platform.settings.Settings;
 import io.orlop.identity.token.PersonalTokenService;
 import io.orlop.identity.user.Passwords;
 import io.orlop.platform.error.ErrorCode;
@@ -29,17 +30,15 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class CliSecretResource {
-  private static final String OIDC = "oidc_auth";
-
   private final PersonalTokenService tokens;
-  private final SignInSettings settings;
+  private final Settings settings;
   private final UserRules rules;
   private final ApiGate gate;
   private final ApiCall call;
 
   CliSecretResource(
       PersonalTokenService tokens,
-      SignInSettings settings,
+      Settings settings,
       UserRules rules,
       ApiGate gate,
       ApiCall call) {
@@ -63,9 +62,10 @@ public class CliSecretResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response set(@RestPath("user_id") String userId, @Nullable SecretRequest body) {
     long id = PathId.parse("user_id", userId);
-    if (!settings.authMode().equals(OIDC)) {
+    AuthMode mode = settings.authMode();
+    if (mode != AuthMode.OIDC) {
       throw ErrorCode.PRECONDITION.exception(
-          "unable to update CLI secret under authmode: " + settings.authMode());
+          "unable to update CLI secret under authmode: " + mode.wireName());
     }
     boolean own = rules.isOwn(id) && !(call.principal() instanceof Principal.PersonalToken);
     if (!own && !gate.allows(SystemPermission.USER_UPDATE)) {

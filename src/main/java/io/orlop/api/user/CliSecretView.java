@@ -2,7 +2,8 @@ package io.orlop.api.user;
 
 import io.orlop.api.ApiCall;
 import io.orlop.identity.Principal;
-import io.orlop.identity.SignInSettings;
+import io.orlop.platform.settings.AuthMode;
+import io.orlop.platform.settings.Settings;
 import io.orlop.identity.token.CliSecret;
 import io.orlop.identity.token.PersonalTokenService;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -11,13 +12,11 @@ import org.jspecify.annotations.Nullable;
 /** Shows people the secret that they chose, in the place and mode in which Harbor does. */
 @ApplicationScoped
 class CliSecretView {
-  private static final String OIDC = "oidc_auth";
-
   private final PersonalTokenService tokens;
-  private final SignInSettings settings;
+  private final Settings settings;
   private final ApiCall call;
 
-  CliSecretView(PersonalTokenService tokens, SignInSettings settings, ApiCall call) {
+  CliSecretView(PersonalTokenService tokens, Settings settings, ApiCall call) {
     this.tokens = tokens;
     this.settings = settings;
     this.call = call;
@@ -27,7 +26,7 @@ class CliSecretView {
   @Nullable CliSecretResponse of(long userId) {
     boolean own =
         call.principal() instanceof Principal.UserPrincipal caller && caller.id() == userId;
-    if (!own || !settings.authMode().equals(OIDC)) {
+    if (!own || settings.authMode() != AuthMode.OIDC) {
       return null;
     }
     return tokens.cliSecret(userId).map(secret -> response(userId, secret)).orElse(null);

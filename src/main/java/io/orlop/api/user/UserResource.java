@@ -31,8 +31,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Accounts of people. */
@@ -77,6 +80,7 @@ public class UserResource {
 
   /** Makes an account: administrators always, others for themselves where that is allowed. */
   @POST
+  @APIResponse(responseCode = "201", description = "Made; Location says where it is.")
   @PublicEndpoint
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable CreateUserRequest body, @Context HttpServerRequest request) {
@@ -89,7 +93,7 @@ public class UserResource {
 
   @GET
   @RequiresSystemPermission(SystemPermission.USER_LIST)
-  public Response list(
+  public RestResponse<List<UserResponse>> list(
       @BeanParam ListQuery query,
       @RestQuery @Nullable String username,
       @RestQuery @Nullable String email,
@@ -110,7 +114,7 @@ public class UserResource {
   @GET
   @Path("/search")
   @Authenticated
-  public Response search(
+  public RestResponse<List<Found>> search(
       @RestQuery @Nullable String username,
       @RestQuery @Nullable String page,
       @RestQuery("page_size") @Nullable String pageSize,

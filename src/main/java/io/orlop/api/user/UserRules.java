@@ -5,7 +5,7 @@ import io.orlop.api.ApiCall;
 import io.orlop.api.ApiGate;
 import io.orlop.api.Refusals;
 import io.orlop.identity.Principal;
-import io.orlop.identity.SignInSettings;
+import io.orlop.platform.settings.Settings;
 import io.orlop.platform.error.ErrorCode;
 import jakarta.enterprise.context.ApplicationScoped;
 
@@ -17,9 +17,9 @@ class UserRules {
 
   private final ApiGate gate;
   private final ApiCall call;
-  private final SignInSettings settings;
+  private final Settings settings;
 
-  UserRules(ApiGate gate, ApiCall call, SignInSettings settings) {
+  UserRules(ApiGate gate, ApiCall call, Settings settings) {
     this.settings = settings;
     this.gate = gate;
     this.call = call;

@@ -25,9 +25,12 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Who is in a group: Orlop's own, since Harbor leaves it to directories. */
@@ -61,7 +64,7 @@ public class GroupMemberResource {
 
   @GET
   @RequiresSystemPermission(SystemPermission.USER_GROUP_READ)
-  public Response list(
+  public RestResponse<List<MemberResponse>> list(
       @RestPath("group_id") String groupId,
       @RestQuery @Nullable String page,
       @RestQuery("page_size") @Nullable String pageSize,
@@ -80,6 +83,7 @@ public class GroupMemberResource {
   }
 
   @POST
+  @APIResponse(responseCode = "201", description = "Added; Location says where it is.")
   @RequiresSystemPermission(SystemPermission.USER_GROUP_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response add(

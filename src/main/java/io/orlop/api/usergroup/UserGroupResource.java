@@ -24,8 +24,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
 import org.jspecify.annotations.Nullable;
 
 /** Groups of people. */
@@ -48,7 +51,7 @@ public class UserGroupResource {
 
   @GET
   @RequiresSystemPermission(SystemPermission.USER_GROUP_LIST)
-  public Response list(
+  public RestResponse<List<UserGroupResponse>> list(
       @RestQuery("group_name") @Nullable String name,
       @RestQuery("ldap_group_dn") @Nullable String dn,
       @RestQuery @Nullable String page,
@@ -65,7 +68,7 @@ public class UserGroupResource {
   @GET
   @Path("/search")
   @Authenticated
-  public Response search(
+  public RestResponse<List<UserGroupResponse>> search(
       @RestQuery("groupname") @Nullable String name,
       @RestQuery @Nullable String page,
       @RestQuery("page_size") @Nullable String pageSize,
@@ -86,6 +89,7 @@ public class UserGroupResource {
   }
 
   @POST
+  @APIResponse(responseCode = "201", description = "Made; Location says where it is.")
   @RequiresSystemPermission(SystemPermission.USER_GROUP_CREATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable UserGroupBody body, @Context HttpServerRequest request) {

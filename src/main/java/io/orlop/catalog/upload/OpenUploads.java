@@ -5,7 +5,6 @@ import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses callers who have begun too many uploads that they did not end.
@@ -36,8 +35,19 @@ class OpenUploads {
    *
    * @param left how many more may begin
    * @param beginning how many were admitted whose rows a count may miss
+   * @param admitted how many were admitted in all
    */
-  private record Caller(int left, int beginning) {}
+  private record Caller(int left, int beginning, long admitted) {
+    private static final Caller NEW = new Caller(0, 0, 0);
+
+    private Caller begins(int room) {
+      return new Caller(room - 1, beginning + 1, admitted + 1);
+    }
+
+    private Caller hasBegun() {
+      return new Caller(left, beginning - 1, admitted);
+    }
+  }
 
   /**
    * Admits one more.
@@ -53,25 +63,38 @@ class OpenUploads {
     if (callers.size() >= CALLERS) {
       callers.values().removeIf(caller -> caller.beginning == 0);
     }
-    callers.compute(key, (_, known) -> taken(key, known == null ? new Caller(0, 0) : known));
-    return () -> callers.computeIfPresent(key, (_, caller) -> begun(caller));
+    if (!takeWhatIsLeft(key)) {
+      Caller before = callers.getOrDefault(key, Caller.NEW);
+      int rows = count(key);
+      callers.compute(key, (_, now) -> counted(before, rows, now == null ? Caller.NEW : now));
+    }
+    return () -> callers.computeIfPresent(key, (_, caller) -> caller.hasBegun());
   }
 
-  private Caller taken(String key, Caller caller) {
-    int room =
-        caller.left > 0 ? caller.left : Math.min(limit - caller.beginning - count(key), MOST);
-    if (room <= 0) {
+  private boolean takeWhatIsLeft(String key) {
+    Caller caller = callers.getOrDefault(key, Caller.NEW);
+    while (caller.left > 0 && !callers.replace(key, caller, caller.begins(caller.left))) {
+      caller = callers.getOrDefault(key, Caller.NEW);
+    }
+    return caller.left > 0;
+  }
+
+  /**
+   * Takes from what somebody else's count has left in the meantime, else from what this one leaves.
+   *
+   * @param before the caller before the count
+   * @param rows how many rows were counted: those that were beginning then, or have begun since,
+   *     may not be among them
+   */
+  private Caller counted(Caller before, int rows, Caller now) {
+    long missed = before.beginning + Math.max(0, now.admitted - before.admitted);
+    int room = now.left > 0 ? now.left : Math.clamp(limit - rows - missed, 0, MOST);
+    if (room == 0) {
       throw ErrorCode.TOOMANYREQUESTS.exception(
           "this account has %d uploads that were begun and not ended; end or cancel some"
               .formatted(limit));
     }
-    return new Caller(room - 1, caller.beginning + 1);
-  }
-
-  private static @Nullable Caller begun(Caller caller) {
-    return caller.left == 0 && caller.beginning == 1
-        ? null
-        : new Caller(caller.left, caller.beginning - 1);
+    return now.begins(room);
   }
 
   private int count(String key) {

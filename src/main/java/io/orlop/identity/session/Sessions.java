@@ -4,7 +4,7 @@ import static io.orlop.platform.persistence.Database.LAZY_COMMIT;
 
 import io.orlop.identity.Principal;
 import io.orlop.identity.SecretHash;
-import io.orlop.identity.SignInSettings;
+import io.orlop.platform.settings.Settings;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
@@ -26,11 +26,11 @@ public class Sessions {
   private static final int MAX_AGENT = 200;
 
   private final Database database;
-  private final SignInSettings settings;
+  private final Settings settings;
   private final SessionConfig config;
   private final SecureRandom random = new SecureRandom();
 
-  Sessions(Database database, SignInSettings settings, SessionConfig config) {
+  Sessions(Database database, Settings settings, SessionConfig config) {
     this.database = database;
     this.settings = settings;
     this.config = config;

@@ -6,11 +6,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
-import io.vertx.core.net.impl.ConnectionBase;
-import java.nio.channels.ClosedChannelException;
-import java.util.Optional;
 
 /**
  * Takes what is left of a request's body out of its connection before Vert.x, which copies each
@@ -32,25 +27,12 @@ final class BodyTap extends ChannelInboundHandlerAdapter {
     this.channel = channel;
   }
 
-  /** Makes one, closed; empty if the connection is of a kind that has to do without. */
-  static Optional<BodyTap> on(HttpServerRequest request, RequestBody body) {
-    return request.version() == HttpVersion.HTTP_1_1
-            && request.connection() instanceof ConnectionBase connection
-        ? Optional.of(new BodyTap(body, connection.channel()))
-        : Optional.empty();
-  }
-
-  /**
-   * Opens it soon, if everything that came before has reached the body by then. A connection that
-   * ended before anybody listened is told of here.
-   */
+  /** Opens it soon, if everything that came before has reached the body by then. */
   void openLater() {
     channel
         .eventLoop()
         .execute(() -> {
-          if (!channel.isActive()) {
-            body.fail(new ClosedChannelException());
-          } else if (body.isUpToDate() && channel.pipeline().context(VERTX) != null) {
+          if (body.isUpToDate() && channel.pipeline().context(VERTX) != null) {
             channel.pipeline().addBefore(VERTX, null, this);
             open = true;
           }

@@ -6,6 +6,7 @@ import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.platform.stream.PieceSource;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -14,14 +15,11 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,65 +28,23 @@ import org.jspecify.annotations.Nullable;
  * more than what is done with the bytes.
  */
 public final class RequestBody extends BulkInputStream implements PieceSource {
-  /** At so many bytes that nobody has taken, the socket is left alone. */
-  private static final int MUCH = 512 * 1024;
-
-  /** The same when memory is short. */
-  private static final int MUCH_FOR_THE_THRIFTY = 64 * 1024;
-
-  private static final int LITTLE = 128 * 1024;
-
-  /** What is smaller is put together while it waits: each piece takes memory besides its bytes. */
-  private static final int SMALL = 4 * 1024;
-
-  private static final int GATHERED = 16 * 1024;
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private final RoutingContext context;
   private final HttpServerRequest request;
-  private final ByteBudget budget;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
-  private final Deque<Piece> waiting = new ArrayDeque<>();
+  private final PieceQueue waiting;
+  private final Optional<Channel> channel;
   private final Optional<BodyTap> tap;
   private boolean tapped;
-  private int held;
   private boolean begun;
   private boolean paused;
   private boolean everPaused;
   private boolean ended;
   private boolean closed;
   private @Nullable Throwable failure;
-  private @Nullable Piece lent;
   private @Nullable ByteBuffer current;
-
-  /**
-   * Bytes, and who has to be told when nobody needs them any more.
-   *
-   * @param owner absent if the bytes are left to the garbage collector
-   * @param ours whether there may be room for more bytes behind these
-   */
-  private record Piece(ByteBuffer bytes, @Nullable ReferenceCounted owner, boolean ours) {
-    private static Piece gathering() {
-      return new Piece(ByteBuffer.allocate(GATHERED).limit(0), null, true);
-    }
-
-    private boolean hasRoomFor(int size) {
-      return ours && bytes.capacity() - bytes.limit() >= size;
-    }
-
-    private void add(ByteBuffer more) {
-      int end = bytes.limit();
-      int size = more.remaining();
-      bytes.limit(end + size).put(end, more, more.position(), size);
-    }
-
-    private void release() {
-      if (owner != null) {
-        owner.release();
-      }
-    }
-  }
 
   /**
    * Takes up a body, of which nothing is read before somebody waits for it.
@@ -96,18 +52,26 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
    * @param budget what the bytes count for that nobody has taken yet
    */
   public RequestBody(RoutingContext context, ByteBudget budget) {
-    this(context, budget, BodyTap::on);
+    this(context, budget, channelOf(context.request().connection()));
   }
 
-  /** Takes up a body whose tap is another one. */
-  RequestBody(
-      RoutingContext context,
-      ByteBudget budget,
-      BiFunction<HttpServerRequest, RequestBody, Optional<BodyTap>> taps) {
+  /** Takes up a body that comes by a channel, if it is known. */
+  RequestBody(RoutingContext context, ByteBudget budget, Optional<Channel> channel) {
     this.context = context;
     this.request = context.request();
-    this.budget = budget;
-    this.tap = taps.apply(request, this);
+    this.waiting = new PieceQueue(budget);
+    this.channel = channel;
+    // A connection of HTTP/1.1 has one body at a time.
+    this.tap =
+        channel
+            .filter(_ -> request.version() == HttpVersion.HTTP_1_1)
+            .map(found -> new BodyTap(this, found));
+  }
+
+  private static Optional<Channel> channelOf(HttpConnection connection) {
+    return connection instanceof ConnectionBase known
+        ? Optional.of(known.channel())
+        : Optional.empty();
   }
 
   private void begin() {
@@ -122,10 +86,8 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         askForIt();
         request.resume();
         tap.ifPresent(BodyTap::openLater);
-        if (request.connection() instanceof ConnectionBase connection) {
-          // After what has arrived already.
-          connection.channel().eventLoop().execute(() -> failIfGone(connection.channel()));
-        }
+        // After what has arrived already.
+        channel.ifPresent(found -> found.eventLoop().execute(() -> failIfGone(found)));
       }
     }
   }
@@ -168,39 +130,24 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
 
   /** Adds what has arrived, and takes over its owner. */
   void put(ByteBuffer bytes, @Nullable ReferenceCounted owner) {
-    Piece piece = new Piece(bytes, owner, false);
+    int size = bytes.remaining();
     lock.lock();
     try {
-      if (closed || !bytes.hasRemaining()) {
-        piece.release();
+      if (closed || size == 0) {
+        PieceQueue.release(owner);
         return;
       }
       if (owner != null) {
-        RequestNotes.received(context, bytes.remaining());
+        RequestNotes.received(context, size);
       }
-      int size = bytes.remaining();
-      append(piece);
-      held += size;
-      budget.add(size);
-      if (!paused && held >= (budget.isSpent() ? MUCH_FOR_THE_THRIFTY : MUCH)) {
+      waiting.add(bytes, owner);
+      if (!paused && waiting.isMuch()) {
         pause();
       }
       changed.signal();
     } finally {
       lock.unlock();
     }
-  }
-
-  private void append(Piece piece) {
-    if (piece.bytes.remaining() >= SMALL || waiting.isEmpty()) {
-      waiting.add(piece);
-      return;
-    }
-    if (!waiting.getLast().hasRoomFor(piece.bytes.remaining())) {
-      waiting.add(Piece.gathering());
-    }
-    waiting.getLast().add(piece.bytes);
-    piece.release();
   }
 
   private void pause() {
@@ -249,7 +196,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   }
 
   /** Learns that the body breaks off behind what has arrived. */
-  void fail(Throwable reason) {
+  private void fail(Throwable reason) {
     lock.lock();
     try {
       failure = reason;
@@ -298,28 +245,13 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   public @Nullable ByteBuffer takePiece() {
     lock.lock();
     try {
-      giveBack();
-      Piece piece = waiting.poll();
-      lent = piece;
-      if (piece == null) {
-        return null;
-      }
-      held -= piece.bytes.remaining();
-      budget.add(-piece.bytes.remaining());
-      if (paused && held <= LITTLE) {
+      ByteBuffer piece = waiting.take();
+      if (paused && waiting.isLittle()) {
         resume();
       }
-      return piece.bytes;
+      return piece;
     } finally {
       lock.unlock();
-    }
-  }
-
-  private void giveBack() {
-    Piece before = lent;
-    lent = null;
-    if (before != null) {
-      before.release();
     }
   }
 
@@ -358,12 +290,8 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         return;
       }
       closed = true;
-      giveBack();
       current = null;
-      waiting.forEach(Piece::release);
       waiting.clear();
-      budget.add(-held);
-      held = 0;
       tap.ifPresent(BodyTap::close);
     } finally {
       lock.unlock();

@@ -9,6 +9,8 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import java.util.Objects;
@@ -63,6 +65,17 @@ class RequestObserver {
       if (!over.compareAndSet(false, true)) {
         return;
       }
+      HttpServerRequest request = context.request();
+      if (request.version() == HttpVersion.HTTP_2
+          && request.connection() instanceof ConnectionBase connection) {
+        // There the last bytes are counted when the connection's thread writes them.
+        connection.channel().eventLoop().execute(() -> tell(complete));
+      } else {
+        tell(complete);
+      }
+    }
+
+    private void tell(boolean complete) {
       HttpServerRequest request = context.request();
       HttpServerResponse response = context.response();
       Exchange exchange =

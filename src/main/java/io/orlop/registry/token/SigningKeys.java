@@ -23,12 +23,14 @@ class SigningKeys {
 
   private final SigningKeyStore store;
   private final TokenConfig config;
+  private final TokenLifetime lifetime;
   private final ReentrantLock loading = new ReentrantLock();
   private volatile Snapshot snapshot = new Snapshot(List.of(), OptionalLong.empty());
 
-  SigningKeys(SigningKeyStore store, TokenConfig config) {
+  SigningKeys(SigningKeyStore store, TokenConfig config, TokenLifetime lifetime) {
     this.store = store;
     this.config = config;
+    this.lifetime = lifetime;
   }
 
   /**
@@ -74,7 +76,7 @@ class SigningKeys {
 
   /** Publishes a new key, which signs after the leeway. */
   void rotate(String newestKid) {
-    store.rotate(newestKid, Instant.now().plus(LEEWAY), config.lifetime().plus(LEEWAY));
+    store.rotate(newestKid, Instant.now().plus(LEEWAY), lifetime.now().plus(LEEWAY));
     reload(System.nanoTime());
   }
 

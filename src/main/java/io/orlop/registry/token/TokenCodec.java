@@ -12,6 +12,7 @@ import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.Key;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -46,21 +47,22 @@ class TokenCodec {
   /** Some 5,000 ordinary tokens. */
   private static final long CACHED_CHARACTERS = 4 * 1024 * 1024;
 
+  /** Tokens may live for years; what ended is not believed however it is remembered. */
+  private static final Duration REMEMBERED = Duration.ofHours(1);
+
   private static final Set<String> FOREIGN_KEYS = Set.of("jwk", "jku", "x5u", "x5c", "crit");
 
   private final SigningKeys keys;
-  private final TokenConfig config;
   private final JwtConsumer consumer;
   private final Cache<String, RegistryToken> verified;
 
-  TokenCodec(SigningKeys keys, TokenConfig config, CacheMeters meters) {
+  TokenCodec(SigningKeys keys, CacheMeters meters) {
     this.keys = keys;
-    this.config = config;
     this.verified =
         Caffeine.newBuilder()
             .maximumWeight(CACHED_CHARACTERS)
             .weigher((String text, RegistryToken token) -> text.length())
-            .expireAfterWrite(config.lifetime())
+            .expireAfterWrite(REMEMBERED)
             .recordStats()
             .build();
     meters.watch("verified-tokens", verified);
@@ -78,7 +80,8 @@ class TokenCodec {
   }
 
   /** Signs a token. */
-  String write(Principal principal, List<Grant> grants, boolean catalog, Instant now) {
+  String write(
+      Principal principal, List<Grant> grants, boolean catalog, Instant now, Duration lifetime) {
     SigningKey key = keys.signing();
     JwtClaimsBuilder claims =
         Jwt.claims()
@@ -86,7 +89,7 @@ class TokenCodec {
             .audience(AUDIENCE)
             .subject(principal.name())
             .issuedAt(now)
-            .expiresAt(now.plus(config.lifetime()))
+            .expiresAt(now.plus(lifetime))
             .claim("nbf", now.getEpochSecond())
             .claim("jti", UUID.randomUUID().toString())
             .claim("access", access(grants, catalog));

@@ -3,17 +3,18 @@ package io.orlop.registry.token;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Registry tokens. */
 @ConfigMapping(prefix = "orlop.token")
 public interface TokenConfig {
 
   /**
-   * How long a registry token lives. A right that is taken away ends with the tokens that carry it;
-   * an upload that outlives its token finishes.
+   * How long a registry token lives, in place of the setting {@code token_expiration} that
+   * administrators change while the registry runs. A right that is taken away ends with the tokens
+   * that carry it; an upload that outlives its token finishes.
    */
-  @WithDefault("PT30M")
-  Duration lifetime();
+  Optional<Duration> lifetime();
 
   /**
    * How long a signing key is used before a new one takes its place. The new key is published

@@ -32,14 +32,14 @@ public class TokenService {
 
   private final Authorizer authorizer;
   private final TokenCodec codec;
-  private final TokenConfig config;
+  private final TokenLifetime lifetime;
   private final Cache<Statement, String> signed =
       Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(1)).build();
 
-  TokenService(Authorizer authorizer, TokenCodec codec, TokenConfig config) {
+  TokenService(Authorizer authorizer, TokenCodec codec, TokenLifetime lifetime) {
     this.authorizer = authorizer;
     this.codec = codec;
-    this.config = config;
+    this.lifetime = lifetime;
   }
 
   /**
@@ -68,13 +68,14 @@ public class TokenService {
     }
     List<Grant> grants = grants(principal, wanted);
     Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    Duration living = lifetime.now();
     // The rights were read just now. Tokens that say the same, to the second, are one: a storm of
     // pulls is no storm of signatures.
-    String token = signed.get(new Statement(principal, grants, catalog, now), this::sign);
+    String token = signed.get(new Statement(principal, grants, catalog, now, living), this::sign);
     if (token.length() > MAX_LENGTH) {
       throw ErrorCode.PARAMETER_INVALID.exception("too many scopes for one token");
     }
-    return new Issued(token, config.lifetime().toSeconds(), now, describe(grants, catalog));
+    return new Issued(token, living.toSeconds(), now, describe(grants, catalog));
   }
 
   /** Tells whether a token was verified before, so that to read it waits for nothing. */
@@ -89,7 +90,11 @@ public class TokenService {
 
   private String sign(Statement statement) {
     return codec.write(
-        statement.principal(), statement.grants(), statement.catalog(), statement.issuedAt());
+        statement.principal(),
+        statement.grants(),
+        statement.catalog(),
+        statement.issuedAt(),
+        statement.lifetime());
   }
 
   private List<Grant> grants(Principal principal, Map<RepositoryName, Set<Action>> wanted) {
@@ -127,5 +132,9 @@ public class TokenService {
 
   /** All that a token says. */
   private record Statement(
-      Principal principal, List<Grant> grants, boolean catalog, Instant issuedAt) {}
+      Principal principal,
+      List<Grant> grants,
+      boolean catalog,
+      Instant issuedAt,
+      Duration lifetime) {}
 }

@@ -6,13 +6,12 @@ import io.orlop.platform.stream.PieceSource;
 import io.orlop.storage.BlobWriter;
 import io.orlop.storage.RunningDigests;
 import io.orlop.storage.StagedUpload;
-import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
+import io.orlop.storage.UploadDigests;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.SecureRandom;
-import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -27,10 +26,7 @@ final class FilesystemBlobWriter implements BlobWriter {
   private final UUID upload;
   private final StagedFile file;
 
-  /** What was recorded of the bytes before {@link #running} knew them. */
-  private final Map<DigestAlgorithm, Digest> recorded;
-
-  private @Nullable RunningDigests running;
+  private final UploadDigests digests;
   private boolean ended;
 
   private FilesystemBlobWriter(
@@ -38,8 +34,7 @@ final class FilesystemBlobWriter implements BlobWriter {
     this.parts = parts;
     this.upload = upload.id();
     this.file = file;
-    this.recorded = upload.digests();
-    this.running = running;
+    this.digests = new UploadDigests(upload, running, parts.parked(), file::readInto);
   }
 
   /** Begins an upload. */
@@ -70,10 +65,10 @@ final class FilesystemBlobWriter implements BlobWriter {
     if (!pieces.awaitPiece()) {
       return 0; // Nothing to hash, so that what was staged before need not be read again.
     }
-    RunningDigests digests = running(Set.of());
+    RunningDigests running = digests.running(Set.of());
     long before = file.length();
     do {
-      file.append(pieces, digests);
+      file.append(pieces, running);
     } while (pieces.awaitPiece());
     return file.length() - before;
   }
@@ -82,36 +77,13 @@ final class FilesystemBlobWriter implements BlobWriter {
   public StagedUpload state() {
     requireOpen();
     // Not synced: what a power cut takes of these bytes, their digest will tell.
-    RunningDigests digests = running;
-    return new StagedUpload(upload, file.length(), digests == null ? recorded : digests.soFar());
+    return new StagedUpload(upload, file.length(), digests.record());
   }
 
   @Override
   public boolean matches(Digest digest) {
     requireOpen();
-    return digest.equals(running(Set.of(digest.algorithm())).soFar().get(digest.algorithm()));
-  }
-
-  /** Returns the running digests, if need be after reading the staged bytes again. */
-  private RunningDigests running(Set<DigestAlgorithm> wanted) {
-    RunningDigests now = running;
-    if (now != null && now.algorithms().containsAll(wanted)) {
-      return now;
-    }
-    Map<DigestAlgorithm, Digest> before = now == null ? recorded : now.soFar();
-    Set<DigestAlgorithm> algorithms = EnumSet.of(DigestAlgorithm.SHA256);
-    algorithms.addAll(before.keySet());
-    algorithms.addAll(wanted);
-    RunningDigests again = new RunningDigests(algorithms);
-    file.readInto(again);
-    if (!again.soFar().entrySet().containsAll(before.entrySet())) {
-      throw new StorageException(
-          StorageException.Kind.NOT_FOUND,
-          "The bytes in " + file.path() + " are not those that arrived: begin the upload again.",
-          null);
-    }
-    running = again;
-    return again;
+    return digests.matches(digest);
   }
 
   @Override
@@ -133,7 +105,7 @@ final class FilesystemBlobWriter implements BlobWriter {
 
   private void end() {
     ended = true;
-    parts.parked().forget(upload);
+    digests.forget();
     file.close();
   }
 
@@ -148,7 +120,7 @@ final class FilesystemBlobWriter implements BlobWriter {
     }
     ended = true;
     file.close();
-    parts.parked().forget(upload);
+    digests.forget();
     parts.disk().call(Lane.WRITE, "delete", file.path(), () -> parts.files().delete(file.path()));
   }
 
@@ -159,9 +131,8 @@ final class FilesystemBlobWriter implements BlobWriter {
     }
     ended = true;
     file.close();
-    RunningDigests digests = running;
-    if (digests != null && !file.lost()) {
-      parts.parked().park(upload, digests);
+    if (!file.lost()) {
+      digests.park();
     }
   }
 

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StagedFile {
   /**
-   * The device starts on this much while more arrives, so that the last sync of an upload of any
-   * size is short. Much smaller steps were measured to slow uploads down.
+   * The device begins on what there is whenever this much was added, unless it is still busy with
+   * what came before: then the last sync of an upload of any size is short.
    */
   static final long SYNC_EVERY = 32L << 20;
 
@@ -32,7 +32,6 @@ final class StagedFile {
   private long length;
   private long syncBegunUpTo;
   private CompletableFuture<?> syncing = CompletableFuture.completedFuture(null);
-  private boolean clean;
 
   /**
    * Takes up a file, or begins one.
@@ -67,7 +66,6 @@ final class StagedFile {
         path,
         () -> {
           FileLayer.OpenFile target = opened();
-          clean = false;
           long turn = length + TURN;
           for (ByteBuffer piece = pieces.takePiece();
               piece != null;
@@ -130,12 +128,8 @@ final class StagedFile {
    */
   void sync() {
     Disk.join(syncing);
-    if (clean) {
-      return;
-    }
     syncing = disk.begin(Lane.SYNC, "sync", path, () -> opened().sync());
     Disk.join(syncing);
-    clean = true;
   }
 
   private FileLayer.OpenFile opened() throws IOException {

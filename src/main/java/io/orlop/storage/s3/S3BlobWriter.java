@@ -7,12 +7,13 @@ import io.orlop.storage.RunningDigests;
 import io.orlop.storage.StagedUpload;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
+import io.orlop.storage.UploadDigests;
 import io.orlop.storage.s3.Bucket.Stay;
 import io.orlop.storage.s3.PartBuffers.PartBuffer;
 import io.orlop.storage.s3.Pieces.Piece;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.EnumSet;
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -28,8 +29,8 @@ final class S3BlobWriter implements BlobWriter {
   private final S3Parts parts;
   private final UUID upload;
   private final StagedPieces staged;
-  private StagedUpload recorded;
-  private @Nullable RunningDigests running;
+  private final UploadDigests digests;
+  private long acknowledged;
   private @Nullable PieceWriter open;
   private boolean ended;
   private boolean committed;
@@ -38,14 +39,14 @@ final class S3BlobWriter implements BlobWriter {
     this.parts = parts;
     this.upload = recorded.id();
     this.staged = new StagedPieces(parts, upload, Pieces.parse(recorded.driverState()));
-    this.recorded = recorded;
-    this.running = running;
+    this.acknowledged = recorded.offset();
+    this.digests = new UploadDigests(recorded, running, parts.parked(), this::readInto);
   }
 
   /** Begins an upload. */
   static S3BlobWriter begin(S3Parts parts, UUID upload, Set<DigestAlgorithm> wanted) {
-    RunningDigests digests = new RunningDigests(wanted);
-    return new S3BlobWriter(parts, new StagedUpload(upload, 0, digests.soFar()), digests);
+    return new S3BlobWriter(
+        parts, new StagedUpload(upload, 0, Map.of()), new RunningDigests(wanted));
   }
 
   /**
@@ -72,11 +73,11 @@ final class S3BlobWriter implements BlobWriter {
     if (next < 0) {
       return 0; // Nothing to hash, so that what was staged before need not be read again.
     }
-    RunningDigests digests = running(Set.of());
+    RunningDigests running = digests.running(Set.of());
     long before = offset();
     try {
       while (next >= 0) {
-        next = appendPart((byte) next, body, digests);
+        next = appendPart((byte) next, body, running);
       }
     } catch (RuntimeException e) {
       rollBack();
@@ -92,14 +93,14 @@ final class S3BlobWriter implements BlobWriter {
    * @param first a byte that was read already
    * @return the byte after the buffer's; -1 at the body's end
    */
-  private int appendPart(byte first, InputStream body, RunningDigests digests) throws IOException {
+  private int appendPart(byte first, InputStream body, RunningDigests running) throws IOException {
     PieceWriter piece = piece();
     PartBuffer buffer = piece.buffer();
     byte[] bytes = buffer.bytes();
     bytes[buffer.length()] = first;
     int count = 1;
     while (count >= 0) {
-      digests.update(bytes, buffer.length(), count);
+      running.update(ByteBuffer.wrap(bytes, buffer.length(), count));
       buffer.added(count);
       if (buffer.room() == 0) {
         piece.flush();
@@ -145,47 +146,19 @@ final class S3BlobWriter implements BlobWriter {
       rollBack();
       throw e;
     }
-    RunningDigests digests = running;
-    recorded =
-        new StagedUpload(
-            upload,
-            offset(),
-            digests == null ? recorded.digests() : digests.soFar(),
-            staged.acknowledge());
-    return recorded;
+    acknowledged = offset();
+    return new StagedUpload(upload, acknowledged, digests.record(), staged.acknowledge());
   }
 
   @Override
   public boolean matches(Digest digest) {
     requireOpen();
-    Digest known =
-        running == null && recorded.digests().containsKey(digest.algorithm())
-            ? recorded.digests().get(digest.algorithm())
-            : running(Set.of(digest.algorithm())).soFar().get(digest.algorithm());
-    return digest.equals(known);
+    return digests.matchesRecorded(digest);
   }
 
-  /** Returns the running digests, if need be after reading the staged bytes again. */
-  private RunningDigests running(Set<DigestAlgorithm> wanted) {
-    RunningDigests now = running;
-    if (now != null && now.algorithms().containsAll(wanted)) {
-      return now;
-    }
-    Map<DigestAlgorithm, Digest> before = now == null ? recorded.digests() : now.soFar();
-    Set<DigestAlgorithm> algorithms = EnumSet.of(DigestAlgorithm.SHA256);
-    algorithms.addAll(before.keySet());
-    algorithms.addAll(wanted);
-    RunningDigests again = new RunningDigests(algorithms);
+  private void readInto(RunningDigests all) {
     seal();
-    staged.readInto(again);
-    if (!again.soFar().entrySet().containsAll(before.entrySet())) {
-      throw new StorageException(
-          StorageException.Kind.NOT_FOUND,
-          "The pieces of upload " + upload + " are not what arrived: begin the upload again.",
-          null);
-    }
-    running = again;
-    return again;
+    staged.readInto(all);
   }
 
   @Override
@@ -226,7 +199,7 @@ final class S3BlobWriter implements BlobWriter {
   private void end() {
     ended = true;
     open = null;
-    parts.parked().forget(upload);
+    digests.forget();
   }
 
   /**
@@ -242,14 +215,11 @@ final class S3BlobWriter implements BlobWriter {
     if (ended) {
       return;
     }
-    if (offset() != recorded.offset()) {
+    if (offset() != acknowledged) {
       rollBack();
     }
     ended = true;
-    RunningDigests digests = running;
-    if (digests != null) {
-      parts.parked().park(upload, digests);
-    }
+    digests.park();
   }
 
   /** Goes back to what was acknowledged last. */
@@ -260,7 +230,7 @@ final class S3BlobWriter implements BlobWriter {
       piece.abort();
     }
     staged.rollBack();
-    running = null;
+    digests.rollBack();
   }
 
   private void requireOpen() {

@@ -5,6 +5,7 @@ import io.orlop.storage.StorageException;
 import io.orlop.storage.s3.Bucket.Stay;
 import io.orlop.storage.s3.PartBuffers.PartBuffer;
 import io.orlop.storage.s3.Pieces.Piece;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -108,7 +109,8 @@ final class StagedPieces {
   void readInto(RunningDigests digests) {
     for (Piece piece : now.current()) {
       ObjectStream.readAll(
-          new ObjectStream(parts.bucket(), key(piece.name()), 0, piece.size()), digests::update);
+          new ObjectStream(parts.bucket(), key(piece.name()), 0, piece.size()),
+          (bytes, from, count) -> digests.update(ByteBuffer.wrap(bytes, from, count)));
     }
   }
 

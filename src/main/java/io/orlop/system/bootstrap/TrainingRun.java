@@ -1,6 +1,5 @@
 package io.orlop.system.bootstrap;
 
-import io.orlop.oci.Digest;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
@@ -8,19 +7,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jboss.logging.Logger;
 
 /**
  * Shows Java's ahead-of-time cache what a start, a push and a pull need, on an installation that is
  * thrown away afterwards. The launcher asks for it with {@code orlop.training}.
+ *
+ * <p>The cache also keeps what Java learned of methods that were called often, and a later start
+ * compiles these well from the beginning. So clients of all kinds come here, many times.
  */
 @ApplicationScoped
 class TrainingRun {
@@ -28,20 +29,15 @@ class TrainingRun {
   private static final String PASSWORD = "training-run-only";
 
   private static final Logger LOG = Logger.getLogger(TrainingRun.class);
-  private static final int ROUNDS = 60;
-  private static final String REPOSITORY = "/v2/library/training";
-  private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
-  private static final List<String> PATHS =
-      List.of(
-          "/v2/",
-          REPOSITORY + "/manifests/latest",
-          REPOSITORY + "/tags/list",
-          "/v2/_catalog",
-          "/service/token?service=harbor-registry&scope=repository:library/training:pull,push",
-          "/api/v2.0/health",
-          "/api/v2.0/ping",
-          "/api/v2.0/systeminfo",
-          "/api/v2.0/projects");
+  private static final int SINGLE_ROUNDS = 20;
+
+  /** How long clients push and pull: by then what they do most is compiled. */
+  private static final Duration BUSY = Duration.ofSeconds(20);
+
+  /** Pushes wait for the disk, so that there are more of them. */
+  private static final int PUSHERS = 6;
+
+  private static final int PULLERS = 4;
 
   private final ServerConfig config;
   private final HttpServer server;
@@ -55,18 +51,17 @@ class TrainingRun {
     if (!config.training()) {
       return;
     }
-    // What Docker and its like speak where there is no TLS.
-    var version = HttpClient.Version.HTTP_1_1;
-    try (HttpClient client = HttpClient.newBuilder().version(version).build()) {
-      for (int round = 0; round < ROUNDS; round++) {
-        push(client, "blob " + round);
-        for (String path : PATHS) {
-          send(client, request(path).GET());
-          // As nobody: most clients begin so, to learn where tokens are.
-          send(client, HttpRequest.newBuilder(uri(path)));
-        }
+    URI address = URI.create("http://127.0.0.1:" + server.getPort());
+    try (TrainingClient client = new TrainingClient(address, PASSWORD)) {
+      TrainingPush first = new TrainingPush(client);
+      TrainingPull pull = new TrainingPull(client, first.seed());
+      for (int round = 0; round < SINGLE_ROUNDS; round++) {
+        first.once(round);
+        pull.once(round);
+        pull.lookAround();
       }
-    } catch (IOException e) {
+      beBusy(client, pull);
+    } catch (IOException | ExecutionException e) {
       LOG.warn("The training run broke off", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -75,48 +70,34 @@ class TrainingRun {
     }
   }
 
-  private void push(HttpClient client, String content) throws IOException, InterruptedException {
-    byte[] blob = content.getBytes(StandardCharsets.UTF_8);
-    Digest digest = Digest.of(blob);
-    String uploads = REPOSITORY + "/blobs/uploads/";
-    var upload = send(client, request(uploads).POST(BodyPublishers.noBody()));
-    String location = upload.headers().firstValue("Location").orElse(uploads);
-    String closing = location + (location.contains("?") ? "&" : "?") + "digest=" + digest;
-    send(client, request(closing).PUT(BodyPublishers.ofByteArray(blob)));
-    send(client, request(REPOSITORY + "/blobs/" + digest).GET());
-    var pushed =
-        send(
-            client,
-            request(REPOSITORY + "/manifests/latest")
-                .header("Content-Type", MANIFEST_TYPE)
-                .PUT(BodyPublishers.ofString(manifest(digest, blob.length))));
-    if (pushed.statusCode() != 201) {
-      LOG.warnf("The training push was answered with %d", pushed.statusCode());
+  private static void beBusy(TrainingClient client, TrainingPull pull)
+      throws InterruptedException, ExecutionException {
+    long end = System.nanoTime() + BUSY.toNanos();
+    try (ExecutorService threads = Executors.newFixedThreadPool(PUSHERS + PULLERS)) {
+      List<Future<?>> clients = new ArrayList<>();
+      for (int i = 0; i < PUSHERS; i++) {
+        clients.add(threads.submit(() -> repeat(new TrainingPush(client), end)));
+      }
+      for (int i = 0; i < PULLERS; i++) {
+        clients.add(threads.submit(() -> repeat(pull, end)));
+      }
+      for (Future<?> running : clients) {
+        running.get();
+      }
     }
   }
 
-  private static String manifest(Digest digest, int size) {
-    return """
-    {"schemaVersion":2,"mediaType":"%s",
-     "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"%s","size":%d},
-     "layers":[]}\
-    """
-        .formatted(MANIFEST_TYPE, digest, size);
-  }
-
-  private HttpRequest.Builder request(String path) {
-    String credentials = "admin:" + PASSWORD;
-    byte[] bytes = credentials.getBytes(StandardCharsets.UTF_8);
-    return HttpRequest.newBuilder(uri(path))
-        .header("Authorization", "Basic " + Base64.getEncoder().encodeToString(bytes));
-  }
-
-  private URI uri(String path) {
-    return URI.create("http://127.0.0.1:" + server.getPort()).resolve(path);
-  }
-
-  private static HttpResponse<Void> send(HttpClient client, HttpRequest.Builder request)
+  private static boolean repeat(Exercise exercise, long end)
       throws IOException, InterruptedException {
-    return client.send(request.build(), BodyHandlers.discarding());
+    for (int round = 0; System.nanoTime() < end; round++) {
+      exercise.once(round);
+    }
+    return true;
+  }
+
+  /** What a client does again and again. */
+  interface Exercise {
+    /** Does it once; the number of the round chooses among its variants. */
+    void once(int round) throws IOException, InterruptedException;
   }
 }

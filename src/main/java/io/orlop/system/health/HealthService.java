@@ -3,6 +3,7 @@ package io.orlop.system.health;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.orlop.catalog.blob.DamagedBlobs;
+import io.orlop.catalog.blob.StorePresence;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.BlobStore;
@@ -28,13 +29,19 @@ public class HealthService {
 
   private final Database database;
   private final BlobStore store;
+  private final StorePresence presence;
   private final DamagedBlobs damaged;
   private final List<HealthSource> others;
   private final LoadingCache<String, List<ComponentHealth>> lastLook =
       Caffeine.newBuilder().expireAfterWrite(Duration.ofSeconds(2)).build(_ -> look());
 
   HealthService(
-      Database database, BlobStore store, DamagedBlobs damaged, Instance<HealthSource> others) {
+      Database database,
+      BlobStore store,
+      StorePresence presence,
+      DamagedBlobs damaged,
+      Instance<HealthSource> others) {
+    this.presence = presence;
     this.damaged = damaged;
     this.others = others.stream().toList();
     this.database = database;
@@ -50,7 +57,7 @@ public class HealthService {
     Optional<String> databaseError = databaseError();
     Optional<String> storeError = storeError();
     if (storeError.isEmpty() && databaseError.isEmpty()) {
-      storeError = damage();
+      storeError = absence().or(this::damage);
     }
     return Stream.concat(
             Stream.of(
@@ -71,6 +78,15 @@ public class HealthService {
       LOG.warn("The database does not answer", e);
       return Optional.of("the database does not answer");
     }
+  }
+
+  /** A bucket that was made anew, or the folder below a volume, can be written to as well. */
+  private Optional<String> absence() {
+    if (presence.isHere()) {
+      return Optional.empty();
+    }
+    LOG.warn("The blob store has not the marker that this database knows: it is another one");
+    return Optional.of("the blob store is not the one that belongs to the database");
   }
 
   private Optional<String> damage() {

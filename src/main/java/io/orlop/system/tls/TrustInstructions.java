@@ -32,11 +32,8 @@ public final class TrustInstructions {
     containerd, with config_path = "/etc/containerd/certs.d" in its configuration:
       sudo mkdir -p /etc/containerd/certs.d/%1$s:%5$d
       sudo cp ca.crt /etc/containerd/certs.d/%1$s:%5$d/ca.crt
-      sudo tee /etc/containerd/certs.d/%1$s:%5$d/hosts.toml <<'END'
-      server = "https://%1$s:%5$d"
-      [host."https://%1$s:%5$d"]
-        ca = "/etc/containerd/certs.d/%1$s:%5$d/ca.crt"
-      END
+      printf '%%s\\n' 'server = "https://%1$s:%5$d"' 'ca = "/etc/containerd/certs.d/%1$s:%5$d/ca.crt"' |
+        sudo tee /etc/containerd/certs.d/%1$s:%5$d/hosts.toml
 
     Everything else on a host (restart Docker and containerd afterwards):
       Debian, Ubuntu:  sudo cp ca.crt /usr/local/share/ca-certificates/orlop.crt && sudo update-ca-certificates

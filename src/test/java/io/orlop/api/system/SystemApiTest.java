@@ -55,18 +55,37 @@ class SystemApiTest {
     Path away = config.data().resolve("blobs-away");
     Files.move(blobs, away);
     try {
-      await().until(() -> healthStatus().equals("unhealthy"));
-      Response answer = anonymous().get("/api/v2.0/health");
-
-      assertThat(answer.statusCode()).isEqualTo(200);
-      assertThat(answer.jsonPath().getString("components.find { it.name == 'registry' }.error"))
-          .isEqualTo("the blob store cannot be written to");
-      assertThat(answer.jsonPath().getString("components.find { it.name == 'database' }.status"))
-          .isEqualTo("healthy");
+      expectStoreError("the blob store cannot be written to");
     } finally {
       Files.move(away, blobs);
     }
     await().until(() -> healthStatus().equals("healthy"));
+  }
+
+  /** As below a volume that is not mounted, or in a bucket that somebody made anew. */
+  @Test
+  void tellsThatAnEmptyStoreIsInThePlaceOfItsOwn() throws IOException {
+    Path blobs = config.data().resolve("blobs");
+    Path away = config.data().resolve("blobs-away");
+    Files.move(blobs, away);
+    try {
+      Files.createDirectory(blobs);
+      expectStoreError("the blob store is not the one that belongs to the database");
+    } finally {
+      Files.delete(blobs);
+      Files.move(away, blobs);
+    }
+    await().until(() -> healthStatus().equals("healthy"));
+  }
+
+  private static void expectStoreError(String error) {
+    await().until(() -> healthStatus().equals("unhealthy"));
+    Response answer = anonymous().get("/api/v2.0/health");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.jsonPath().getString("components.find { it.name == 'registry' }.error"))
+        .isEqualTo(error);
+    assertThat(answer.jsonPath().getString("components.find { it.name == 'database' }.status"))
+        .isEqualTo("healthy");
   }
 
   @Test
@@ -96,7 +115,7 @@ class SystemApiTest {
     assertThat(answer.jsonPath().getMap("$"))
         .containsEntry("external_url", "https://registry.example.com")
         .containsEntry("registry_url", "registry.example.com")
-        .containsEntry("project_creation_restriction", "adminonly")
+        .containsEntry("project_creation_restriction", "everyone")
         .containsEntry("registry_storage_provider_name", "filesystem")
         .containsEntry("has_ca_root", false)
         .containsEntry("read_only", false)

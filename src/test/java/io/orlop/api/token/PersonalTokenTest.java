@@ -51,10 +51,11 @@ class PersonalTokenTest {
   @Test
   void makesATokenThatIsShownOnce() {
     NewProject project = member(Role.DEVELOPER);
-    String body =
-        "{'name':'ci','scope':{'level':'push','projects':['%s']},'expires_at':'2999-01-31T12:00:00Z'}";
 
-    Response created = create(body.formatted(project.name()));
+    Response created =
+        create(
+            "{'name':'ci','scope':{'level':'push','projects':['%s']},'expires_at':'2999-01-31T12:00:00Z'}"
+                .formatted(project.name()));
 
     assertThat(created.statusCode()).as(created.asString()).isEqualTo(201);
     assertThat(created.header("Location")).matches(PATH + "/[0-9]+");
@@ -134,10 +135,9 @@ class PersonalTokenTest {
     Account boss = registry.administrator();
     String path = "/api/v2.0/users";
     String name = "token-" + registry.newName("reader");
-    String body = "{'name':'%s','scope':{'level':'%s'}}";
-    RequestSpecification request = basic(boss.name(), boss.password());
+    String body = "{'name':'%s','scope':{'level':'read'}}".formatted(name);
     String read =
-        json(request, body.formatted(name, "read")).post(PATH).jsonPath().getString("token");
+        json(basic(boss.name(), boss.password()), body).post(PATH).jsonPath().getString("token");
 
     assertThat(bearer(read).get(path).statusCode()).isEqualTo(200);
     assertThat(
@@ -264,8 +264,10 @@ class PersonalTokenTest {
   }
 
   private String newToken(String level) {
-    String body = "{'name':'%s','scope':{'level':'%s'}}";
-    return create(body.formatted(registry.newName("token"), level)).jsonPath().getString("token");
+    String name = registry.newName("token");
+    return create("{'name':'%s','scope':{'level':'%s'}}".formatted(name, level))
+        .jsonPath()
+        .getString("token");
   }
 
   private Response create(String body) {

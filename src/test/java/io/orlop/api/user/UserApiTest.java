@@ -66,9 +66,12 @@ class UserApiTest {
   @Test
   void leavesOutWhatIsEmpty() {
     String name = newName();
-    String body = "{'username':'%s','email':'%s@x.io','realname':'R','password':'%s','x':[1]}";
-
-    Response created = json(admin(), body.formatted(name, name, PASSWORD)).post(PATH + "/");
+    Response created =
+        json(
+                admin(),
+                "{'username':'%s','email':'%s@x.io','realname':'R','password':'%s','x':[1]}"
+                    .formatted(name, name, PASSWORD))
+            .post(PATH + "/");
 
     assertThat(created.statusCode()).isEqualTo(201);
     assertThat(created.header("Location")).matches("/api/v2\\.0/users/[0-9]+");
@@ -99,11 +102,12 @@ class UserApiTest {
         "comment  | \\u0000            | 400 | comment contains illegal characters",
       })
   void refusesWhatHarborRefuses(String member, String value, int status, String message) {
-    String body =
-        "{'username':'%s','email':'some@where.io','realname':'R','password':'Passw0rd','%s':'%s'}";
-
     Response answer =
-        json(admin(), body.formatted(newName(), member, value == null ? "" : value)).post(PATH);
+        json(
+                admin(),
+                "{'username':'%s','email':'a@b.io','realname':'R','password':'Passw0rd','%s':'%s'}"
+                    .formatted(newName(), member, value == null ? "" : value))
+            .post(PATH);
 
     assertThat(answer.statusCode()).as(answer.asString()).isEqualTo(status);
     assertThat(message(answer)).startsWith(message);
@@ -112,9 +116,12 @@ class UserApiTest {
   @ParameterizedTest
   @ValueSource(strings = {"username", "email"})
   void refusesTextsThatAreTooLongForTheContract(String member) {
-    String body = "{'password':'Passw0rd','username':'u','%s':'%s'}";
-
-    Response answer = json(admin(), body.formatted(member, "a".repeat(256))).post(PATH);
+    Response answer =
+        json(
+                admin(),
+                "{'password':'Passw0rd','username':'u','%s':'%s'}"
+                    .formatted(member, "a".repeat(256)))
+            .post(PATH);
 
     assertThat(message(answer)).startsWith(member + " in body");
     assertThat(answer.statusCode()).isIn(400, 422);

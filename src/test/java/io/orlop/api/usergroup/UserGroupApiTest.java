@@ -40,9 +40,12 @@ class UserGroupApiTest {
   @CsvSource({"2, ''", "3, ''", "1, 'cn=%s,dc=example'"})
   void createsAGroupAndShowsIt(int type, String dn) {
     String name = newName();
-    String body = "{'group_name':'%s','group_type':%d,'ldap_group_dn':'%s'}";
-
-    Response created = json(admin(), body.formatted(name, type, dn.formatted(name))).post(PATH);
+    Response created =
+        json(
+                admin(),
+                "{'group_name':'%s','group_type':%d,'ldap_group_dn':'%s'}"
+                    .formatted(name, type, dn.formatted(name)))
+            .post(PATH);
 
     expectEmpty(created, 201);
     assertThat(created.header("Location")).matches("/api/v2\\.0/usergroups/[0-9]+");

@@ -110,6 +110,7 @@ final class PlayedRequest {
                 calls.add("continue");
                 yield proxy;
               }
+              case "closed" -> false;
               default -> throw new UnsupportedOperationException(method.getName());
             });
   }

@@ -16,6 +16,7 @@ import io.orlop.platform.stream.ByteBudget;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ClosedChannelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -53,8 +54,7 @@ class RequestBodyTest {
 
   private RequestBody body() {
     channel.pipeline().addLast("handler", new Recorder());
-    return new RequestBody(
-        request.context(), budget, (_, body) -> Optional.of(new BodyTap(body, channel)));
+    return new RequestBody(request.context(), budget, Optional.of(channel));
   }
 
   /** Returns a body whose first byte came by Vert.x and was taken, and whose tap is open. */
@@ -223,14 +223,16 @@ class RequestBodyTest {
       assertThat(body.awaitPiece()).isTrue();
       channel.runPendingTasks();
       assertThat(take(body)).isEqualTo(FIRST);
-      assertThatThrownBy(body::awaitPiece).isInstanceOf(IOException.class);
+      assertThatThrownBy(body::awaitPiece)
+          .isInstanceOf(IOException.class)
+          .hasCauseInstanceOf(ClosedChannelException.class);
     }
   }
 
   @Test
   void bodyWithoutTapPausesAndResumesItsRequest() throws IOException {
     PlayedRequest slow = new PlayedRequest().early(random(LARGE)).early(FIRST);
-    try (RequestBody body = new RequestBody(slow.context(), budget, (_, _) -> Optional.empty())) {
+    try (RequestBody body = new RequestBody(slow.context(), budget, Optional.empty())) {
       assertThat(body.awaitPiece()).isTrue();
       assertThat(slow.calls()).containsExactly("resume", "pause");
       assertThat(take(body)).hasSize(LARGE);

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -16,8 +19,19 @@ class AccessLinesTest {
         0, "10.0.0.1", "ann", "GET", path, 200, true, 5, 1234, 12_345_678, agent, "id-1");
   }
 
+  /** The form that the log of the product is set to. */
+  private static String timePattern() {
+    Properties settings = new Properties();
+    try (InputStream file = AccessLines.class.getResourceAsStream("/application.properties")) {
+      settings.load(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return settings.getProperty("log.time-pattern");
+  }
+
   private static String line(AccessEntry entry, LogFormat format) {
-    return new AccessLines(format, "uuuu-MM-dd'T'HH:mm:ss.SSSXXX").line(entry);
+    return new AccessLines(format, timePattern()).line(entry);
   }
 
   @Test

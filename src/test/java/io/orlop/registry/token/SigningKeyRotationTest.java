@@ -34,6 +34,7 @@ class SigningKeyRotationTest {
   @Inject SigningKeys keys;
   @Inject SigningKeyStore store;
   @Inject TokenConfig config;
+  @Inject TokenLifetime lifetime;
   @Inject Database database;
   @Inject MasterKey masterKey;
 
@@ -77,7 +78,7 @@ class SigningKeyRotationTest {
   void theOldestKeySignsWhenTheClockWasSetBackBeforeAnyOfThem() {
     database.update("UPDATE signing_key SET signs_from = signs_from + interval '36500 days'");
     try {
-      SigningKey key = new SigningKeys(store, config).signing();
+      SigningKey key = new SigningKeys(store, config, lifetime).signing();
       assertThat(key.kid()).isEqualTo(store.load(Instant.now()).getLast().kid());
     } finally {
       database.update("UPDATE signing_key SET signs_from = signs_from - interval '36500 days'");

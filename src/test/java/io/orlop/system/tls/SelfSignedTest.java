@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,5 +78,32 @@ class SelfSignedTest {
             "/etc/docker/certs.d/registry.lan:8443/ca.crt",
             "/etc/containers/certs.d/registry.lan:8443/ca.crt",
             "/etc/containerd/certs.d/registry.lan:8443/hosts.toml");
+  }
+
+  /** With the spaces before them, as people copy them. */
+  @Test
+  void linesForContainerdMakeWhatItReads(@TempDir Path etc) throws Exception {
+    var files = SelfSigned.write(folder, List.of("registry.lan"));
+    String lines =
+        TrustInstructions.of(files, "registry.lan", 8443)
+            .lines()
+            .dropWhile(line -> !line.startsWith("containerd,"))
+            .skip(1)
+            .takeWhile(line -> !line.isBlank())
+            .collect(Collectors.joining(System.lineSeparator()))
+            .replace("/etc/containerd", etc.toString())
+            .replace("sudo ", "");
+    Process shell =
+        new ProcessBuilder("sh", "-e", "-c", lines)
+            .directory(folder.toFile())
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(ProcessBuilder.Redirect.INHERIT)
+            .start();
+    assertThat(shell.waitFor()).isZero();
+    Path made = etc.resolve("certs.d/registry.lan:8443");
+    assertThat(made.resolve("ca.crt")).hasSameBinaryContentAs(files.authority());
+    assertThat(Files.readAllLines(made.resolve("hosts.toml")))
+        .containsExactly(
+            "server = \"https://registry.lan:8443\"", "ca = \"" + made.resolve("ca.crt") + "\"");
   }
 }

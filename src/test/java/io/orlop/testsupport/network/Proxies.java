@@ -21,25 +21,6 @@ public record Proxies(TwoHosts hosts, Path folder) {
   private static final String SAMPLE_HOST = "registry.example.com";
   private static final String SAMPLE_FILE = "/etc/ssl/registry.example.com";
 
-  /** What Debian's nginx.conf says around {@code conf.d}, as far as it matters. */
-  private static final String AROUND_NGINX_SITE =
-      """
-      user root;
-      worker_processes 1;
-      daemon off;
-      pid nginx.pid;
-      events {}
-      http {
-          access_log access.log;
-          client_body_temp_path body;
-          proxy_temp_path proxy;
-          fastcgi_temp_path fastcgi;
-          uwsgi_temp_path uwsgi;
-          scgi_temp_path scgi;
-          include site.conf;
-      }
-      """;
-
   /** Nothing but the proxy: no redirects from port 80 and no door for its administrator. */
   private static final String BEFORE_CADDY_SITES =
       """
@@ -51,11 +32,8 @@ public record Proxies(TwoHosts hosts, Path folder) {
 
   /** An nginx with a site, which listens on a port. */
   public OwnedProcess nginx(ProxySample site, int port) {
-    String program = ClientTool.required("nginx").executable().toString();
     Path home = home("nginx");
-    write(home.resolve("nginx.conf"), AROUND_NGINX_SITE);
-    write(home.resolve("site.conf"), adapted(site));
-    return serve(home, port, program, "-p", home.toString(), "-e", "stderr", "-c", "nginx.conf");
+    return serve(home, port, new NginxSite(home).prepare(adapted(site)));
   }
 
   /** HAProxy on a port. */
@@ -63,7 +41,7 @@ public record Proxies(TwoHosts hosts, Path folder) {
     String program = ClientTool.required("haproxy").executable().toString();
     Path home = home("haproxy");
     Path configuration = write(home.resolve("haproxy.cfg"), adapted(sample));
-    return serve(home, port, program, "-db", "-f", configuration.toString());
+    return serve(home, port, List.of(program, "-db", "-f", configuration.toString()));
   }
 
   /** Caddy on a port. */
@@ -72,13 +50,15 @@ public record Proxies(TwoHosts hosts, Path folder) {
     Path home = home("caddy");
     Path configuration = write(home.resolve("Caddyfile"), BEFORE_CADDY_SITES + adapted(site));
     return serve(
-        home, port, program, "run", "--adapter", "caddyfile", "--config", configuration.toString());
+        home,
+        port,
+        List.of(program, "run", "--adapter", "caddyfile", "--config", configuration.toString()));
   }
 
-  private OwnedProcess serve(Path home, int port, String... command) {
+  private OwnedProcess serve(Path home, int port, List<String> command) {
     Map<String, String> environment = Map.of("HOME", home.toString());
     Path log = folder.resolve(home.getFileName() + ".log");
-    return hosts.serve(List.of(command), environment, log, List.of(port));
+    return hosts.serve(command, environment, log, List.of(port));
   }
 
   private String adapted(ProxySample sample) {

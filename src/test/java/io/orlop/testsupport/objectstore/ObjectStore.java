@@ -2,6 +2,7 @@ package io.orlop.testsupport.objectstore;
 
 import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
@@ -41,6 +42,19 @@ public interface ObjectStore extends AutoCloseable {
         .overrideConfiguration(
             configuration -> List.of(watchers).forEach(configuration::addExecutionInterceptor))
         .build();
+  }
+
+  /** Returns the variables that make a bucket the store of an Orlop. */
+  default Map<String, String> settings(String bucket) {
+    return Map.of(
+        "ORLOP_STORAGE_S3_ENDPOINT",
+        endpoint().toString(),
+        "ORLOP_STORAGE_S3_BUCKET",
+        bucket,
+        "ORLOP_STORAGE_S3_ACCESS_KEY",
+        ACCESS_KEY,
+        "ORLOP_STORAGE_S3_SECRET_KEY",
+        SECRET_KEY);
   }
 
   /** Makes a bucket. */

@@ -1,0 +1,73 @@
+package io.orlop.api.configuration;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
+import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import org.jspecify.annotations.Nullable;
+
+/** Settings to change; those that are absent or null stay as they are. */
+@JsonNaming(SnakeCaseStrategy.class)
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ConfigurationsRequest(
+    @Nullable String authMode,
+    @Nullable Boolean primaryAuthMode,
+    @Nullable String ldapBaseDn,
+    @Nullable String ldapFilter,
+    @Nullable String ldapGroupBaseDn,
+    @Nullable String ldapGroupAdminDn,
+    @Nullable String ldapGroupAttributeName,
+    @Nullable String ldapGroupSearchFilter,
+    @Nullable Long ldapGroupSearchScope,
+    @Nullable Long ldapScope,
+    @Nullable String ldapSearchDn,
+    @Nullable String ldapSearchPassword,
+    @Nullable Long ldapTimeout,
+    @Nullable String ldapUid,
+    @Nullable String ldapUrl,
+    @Nullable Boolean ldapVerifyCert,
+    @Nullable String ldapGroupMembershipAttribute,
+    @Nullable Boolean ldapGroupAttachParallel,
+    @Nullable JsonNode scanAllPolicy,
+    @Nullable String projectCreationRestriction,
+    @Nullable Boolean readOnly,
+    @Nullable Boolean selfRegistration,
+    @Nullable Long tokenExpiration,
+    @Nullable String uaaClientId,
+    @Nullable String uaaClientSecret,
+    @Nullable String uaaEndpoint,
+    @Nullable Boolean uaaVerifyCert,
+    @Nullable String httpAuthproxyEndpoint,
+    @Nullable String httpAuthproxyTokenreviewEndpoint,
+    @Nullable String httpAuthproxyAdminGroups,
+    @Nullable String httpAuthproxyAdminUsernames,
+    @Nullable Boolean httpAuthproxyVerifyCert,
+    @Nullable Boolean httpAuthproxySkipSearch,
+    @Nullable String httpAuthproxyServerCertificate,
+    @Nullable String oidcName,
+    @Nullable String oidcEndpoint,
+    @Nullable String oidcClientId,
+    @Nullable String oidcClientSecret,
+    @Nullable String oidcGroupsClaim,
+    @Nullable String oidcAdminGroup,
+    @Nullable String oidcGroupFilter,
+    @Nullable String oidcScope,
+    @Nullable String oidcUserClaim,
+    @Nullable Boolean oidcVerifyCert,
+    @Nullable Boolean oidcAutoOnboard,
+    @Nullable String oidcExtraRedirectParms,
+    @Nullable Boolean oidcLogout,
+    @Nullable Long robotTokenDuration,
+    @Nullable String robotNamePrefix,
+    @Nullable Boolean notificationEnable,
+    @Nullable Boolean quotaPerProjectEnable,
+    @Nullable Long storagePerProject,
+    @Nullable Boolean pullTimeUpdateDisable,
+    @Nullable Boolean pullCountUpdateDisable,
+    @Nullable Boolean pullAuditLogDisable,
+    @Nullable String auditLogForwardEndpoint,
+    @Nullable Boolean skipAuditLogDatabase,
+    @Nullable Boolean scannerSkipUpdatePulltime,
+    @Nullable String disabledAuditLogEventTypes,
+    @Nullable Long sessionTimeout,
+    @Nullable String bannerMessage) {}

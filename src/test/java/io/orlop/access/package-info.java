@@ -1,0 +1,4 @@
+@NullMarked
+package io.orlop.access;
+
+import org.jspecify.annotations.NullMarked;

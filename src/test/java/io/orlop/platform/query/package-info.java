@@ -1,0 +1,4 @@
+@NullMarked
+package io.orlop.platform.query;
+
+import org.jspecify.annotations.NullMarked;

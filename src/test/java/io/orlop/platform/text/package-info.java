@@ -1,0 +1,4 @@
+@NullMarked
+package io.orlop.platform.text;
+
+import org.jspecify.annotations.NullMarked;
