@@ -40,7 +40,8 @@ class ApiAuthFilter {
   @ApiDoor
   public void admit(
       ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
-    call.madeBy(callers.of(context, addresses.of(routing.request())));
+    String address = addresses.of(routing.request());
+    call.madeBy(callers.of(context, address), address);
     if (context.getCookies().containsKey(SignInCookies.SESSION)) {
       call.carriesSession();
     }

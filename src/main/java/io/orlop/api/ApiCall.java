@@ -1,7 +1,6 @@
 package io.orlop.api;
 
 import io.orlop.access.ProjectAccess;
-import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
 import jakarta.enterprise.context.RequestScoped;
 import java.util.Objects;
@@ -10,13 +9,15 @@ import org.jspecify.annotations.Nullable;
 /** Who makes this request. */
 @RequestScoped
 public class ApiCall {
-  private Caller caller = Caller.anonymous("");
+  private Principal principal = Principal.ANONYMOUS;
+  private String address = "";
   private boolean session;
   private @Nullable ProjectAccess project;
   private @Nullable String repository;
 
-  void madeBy(Caller who) {
-    caller = who;
+  void madeBy(Principal who, String from) {
+    principal = who;
+    address = from;
   }
 
   void works(ProjectAccess where) {
@@ -43,7 +44,7 @@ public class ApiCall {
 
   /** Returns the caller; anonymous if nobody signed in or the credentials are wrong. */
   public Principal principal() {
-    return caller.principal();
+    return principal;
   }
 
   /** Notes that a cookie of a session came along, whether it lives or not. */
@@ -56,9 +57,9 @@ public class ApiCall {
     return session;
   }
 
-  /** Returns the caller, how that was shown, and from where it calls. */
-  public Caller caller() {
-    return caller;
+  /** Returns where the client is. */
+  public String address() {
+    return address;
   }
 
   /** Tells whether the caller is nobody in particular. */

@@ -2,9 +2,8 @@ package io.orlop.api;
 
 import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
-import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
-import io.orlop.identity.Proof;
+import io.orlop.identity.session.Session;
 import io.orlop.identity.session.Sessions;
 import io.orlop.identity.token.PersonalTokens;
 import io.orlop.platform.http.BasicCredentials;
@@ -34,42 +33,38 @@ class CallerChain {
   }
 
   /** Returns the caller; anonymous if it brings nothing, or nothing that is right. */
-  Caller of(ContainerRequestContext context, String address) {
+  Principal of(ContainerRequestContext context, String address) {
     String authorization = context.getHeaderString(HttpHeaders.AUTHORIZATION);
-    Optional<Caller> caller =
+    Optional<Principal> caller =
         authorization == null
-            ? bySession(context, address)
+            ? bySession(context)
             : byToken(authorization, address).or(() -> byPassword(authorization, address));
-    return caller.orElseGet(() -> Caller.anonymous(address));
+    return caller.orElse(Principal.ANONYMOUS);
   }
 
-  private Optional<Caller> byToken(String authorization, String address) {
+  private Optional<Principal> byToken(String authorization, String address) {
     if (!authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return Optional.empty();
     }
     return Optional.of(authorization.substring(BEARER.length()).strip())
         .filter(PersonalTokens::isToken)
         .flatMap(token -> tokens.redeem(token, address))
-        .map(token -> new Caller(token, Proof.TOKEN, address));
+        .map(Principal.class::cast);
   }
 
-  private Optional<Caller> byPassword(String authorization, String address) {
+  private Optional<Principal> byPassword(String authorization, String address) {
     return BasicCredentials.parse(authorization)
         .flatMap(basic ->
             authentication.authenticate(new Attempt(basic.username(), basic.password(), address)));
   }
 
-  private Optional<Caller> bySession(ContainerRequestContext context, String address) {
+  private Optional<Principal> bySession(ContainerRequestContext context) {
     Cookie cookie = context.getCookies().get(SignInCookies.SESSION);
     boolean renew = context.getHeaderString(NO_RENEWAL) == null;
     return Optional.ofNullable(cookie)
         .map(Cookie::getValue)
         .filter(value -> !value.isEmpty())
         .flatMap(value -> sessions.find(value, renew))
-        .map(session -> caller(session.user(), address));
-  }
-
-  private static Caller caller(Principal.UserPrincipal user, String address) {
-    return new Caller(user, Proof.SESSION, address);
+        .map(Session::user);
   }
 }

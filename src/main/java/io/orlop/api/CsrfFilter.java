@@ -9,6 +9,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerResponseContext;
 import jakarta.ws.rs.core.Cookie;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.NewCookie;
 import java.util.Optional;
 import java.util.Set;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
@@ -28,7 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 class CsrfFilter {
   private static final String TOKEN = "X-Harbor-CSRF-Token";
-  private static final String COOKIE_PROPERTY = "orlop.csrf";
+  private static final String SECRET = "orlop.csrf";
+  private static final String NEW_COOKIE = "orlop.csrf.cookie";
   private static final Set<String> SAFE = Set.of("GET", "HEAD", "OPTIONS", "TRACE");
   private static final int BEFORE_AUTHENTICATION = Priorities.AUTHENTICATION - 2;
 
@@ -48,7 +50,13 @@ class CsrfFilter {
       return;
     }
     String cookie = cookie(context, SignInCookies.CSRF);
-    context.setProperty(COOKIE_PROPERTY, CsrfTokens.isCookie(cookie) ? cookie : tokens.newCookie());
+    if (cookie != null && CsrfTokens.isCookie(cookie)) {
+      context.setProperty(SECRET, cookie);
+    } else {
+      String secret = tokens.newCookie();
+      context.setProperty(SECRET, secret);
+      context.setProperty(NEW_COOKIE, cookies.csrf(secret, request));
+    }
     if (!SAFE.contains(context.getMethod())) {
       requireOwnSite(context, request);
       requireToken(context.getHeaderString(TOKEN), cookie);
@@ -57,15 +65,12 @@ class CsrfFilter {
 
   @ServerResponseFilter
   @ApiDoor
-  public void mark(
-      ContainerRequestContext context,
-      ContainerResponseContext response,
-      HttpServerRequest request) {
-    if (context.getProperty(COOKIE_PROPERTY) instanceof String value) {
-      response.getHeaders().putSingle(TOKEN, tokens.token(value));
-      if (!value.equals(cookie(context, SignInCookies.CSRF))) {
-        response.getHeaders().add(HttpHeaders.SET_COOKIE, cookies.csrf(value, request));
-      }
+  public void mark(ContainerRequestContext context, ContainerResponseContext response) {
+    if (context.getProperty(SECRET) instanceof String secret) {
+      response.getHeaders().putSingle(TOKEN, tokens.token(secret));
+    }
+    if (context.getProperty(NEW_COOKIE) instanceof NewCookie cookie) {
+      response.getHeaders().add(HttpHeaders.SET_COOKIE, cookie);
     }
   }
 

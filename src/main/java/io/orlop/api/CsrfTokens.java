@@ -5,7 +5,6 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Tokens that a page of ours has to send along, and which a page of others cannot read. The cookie
@@ -23,7 +22,7 @@ final class CsrfTokens {
   }
 
   /** Tells whether a cookie's value is one of ours. */
-  static boolean isCookie(@Nullable String value) {
+  static boolean isCookie(String value) {
     return decode(value).filter(bytes -> bytes.length == LENGTH).isPresent();
   }
 
@@ -57,10 +56,7 @@ final class CsrfTokens {
     return bytes;
   }
 
-  private static Optional<byte[]> decode(@Nullable String text) {
-    if (text == null) {
-      return Optional.empty();
-    }
+  private static Optional<byte[]> decode(String text) {
     try {
       return Optional.of(
           Base64.getDecoder().decode(text.strip().replace('-', '+').replace('_', '/')));

@@ -24,11 +24,11 @@ public class Authentication {
    *
    * @throws RegistryException TOOMANYREQUESTS if too many wrong ones came before
    */
-  public Optional<Caller> authenticate(Attempt attempt) {
+  public Optional<Principal> authenticate(Attempt attempt) {
     for (Authenticator source : sources) {
       switch (source.authenticate(attempt)) {
         case Result.Authenticated(Principal principal) -> {
-          return Optional.of(Caller.of(principal, attempt.address()));
+          return Optional.of(principal);
         }
         case Result.Rejected _ -> {
           return Optional.empty();

@@ -6,7 +6,6 @@ import io.orlop.api.ApiDoor;
 import io.orlop.api.SignInCookies;
 import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
-import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
 import io.orlop.identity.session.Sessions;
 import io.orlop.platform.error.ErrorCode;
@@ -56,17 +55,16 @@ public class SignInResource {
       @RestCookie(SignInCookies.SESSION) @Nullable String before,
       @RestHeader(HttpHeaders.USER_AGENT) @Nullable String userAgent,
       @Context HttpServerRequest request) {
-    String address = call.caller().address();
-    Attempt attempt = new Attempt(text(principal), text(password), address);
+    Attempt attempt = new Attempt(text(principal), text(password), call.address());
     Optional<Principal.UserPrincipal> user =
-        authentication.authenticate(attempt).map(Caller::principal).flatMap(SignInResource::person);
+        authentication.authenticate(attempt).flatMap(SignInResource::person);
     if (user.isEmpty()) {
       throw ErrorCode.UNAUTHORIZED.exception("unauthorized: the name or the password is wrong");
     }
     if (before != null) {
       sessions.end(before);
     }
-    String session = sessions.begin(user.get(), address, text(userAgent));
+    String session = sessions.begin(user.get(), call.address(), text(userAgent));
     return Response.ok().cookie(cookies.session(session, request)).build();
   }
 

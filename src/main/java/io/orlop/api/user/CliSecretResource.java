@@ -8,11 +8,11 @@ import io.orlop.api.ApiGate;
 import io.orlop.api.PathId;
 import io.orlop.api.Refusals;
 import io.orlop.identity.Principal;
-import io.orlop.platform.settings.AuthMode;
-import io.orlop.platform.settings.Settings;
 import io.orlop.identity.token.PersonalTokenService;
 import io.orlop.identity.user.Passwords;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.settings.AuthMode;
+import io.orlop.platform.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -37,11 +37,7 @@ public class CliSecretResource {
   private final ApiCall call;
 
   CliSecretResource(
-      PersonalTokenService tokens,
-      Settings settings,
-      UserRules rules,
-      ApiGate gate,
-      ApiCall call) {
+      PersonalTokenService tokens, Settings settings, UserRules rules, ApiGate gate, ApiCall call) {
     this.tokens = tokens;
     this.settings = settings;
     this.rules = rules;

@@ -2,10 +2,10 @@ package io.orlop.api.user;
 
 import io.orlop.api.ApiCall;
 import io.orlop.identity.Principal;
-import io.orlop.platform.settings.AuthMode;
-import io.orlop.platform.settings.Settings;
 import io.orlop.identity.token.CliSecret;
 import io.orlop.identity.token.PersonalTokenService;
+import io.orlop.platform.settings.AuthMode;
+import io.orlop.platform.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.jspecify.annotations.Nullable;
 

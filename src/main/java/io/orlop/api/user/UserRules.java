@@ -5,8 +5,8 @@ import io.orlop.api.ApiCall;
 import io.orlop.api.ApiGate;
 import io.orlop.api.Refusals;
 import io.orlop.identity.Principal;
-import io.orlop.platform.settings.Settings;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** What callers may do to accounts, their own among them. */

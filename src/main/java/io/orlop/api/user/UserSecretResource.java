@@ -51,8 +51,7 @@ public class UserSecretResource {
   }
 
   private void requireCurrent(long id, PasswordRequest wanted) {
-    Attempt attempt =
-        new Attempt(call.principal().name(), wanted.before(), call.caller().address());
+    Attempt attempt = new Attempt(call.principal().name(), wanted.before(), call.address());
     if (!users.isPassword(id, attempt)) {
       throw ErrorCode.FORBIDDEN.exception("Current password is incorrect");
     }

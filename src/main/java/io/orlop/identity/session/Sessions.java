@@ -4,8 +4,8 @@ import static io.orlop.platform.persistence.Database.LAZY_COMMIT;
 
 import io.orlop.identity.Principal;
 import io.orlop.identity.SecretHash;
-import io.orlop.platform.settings.Settings;
 import io.orlop.platform.persistence.Database;
+import io.orlop.platform.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.SecureRandom;
 import java.sql.ResultSet;

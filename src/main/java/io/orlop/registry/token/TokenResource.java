@@ -3,7 +3,6 @@ package io.orlop.registry.token;
 import io.orlop.access.PublicEndpoint;
 import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
-import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
 import io.orlop.identity.RefreshTokens;
 import io.orlop.platform.error.ErrorCode;
@@ -107,9 +106,7 @@ public class TokenResource {
 
   private Optional<Principal> byPassword(String username, String password) {
     String address = addresses.of(request.request());
-    return authentication
-        .authenticate(new Attempt(username, password, address))
-        .map(Caller::principal);
+    return authentication.authenticate(new Attempt(username, password, address));
   }
 
   private Principal known(Optional<? extends Principal> principal) {

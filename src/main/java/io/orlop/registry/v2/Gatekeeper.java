@@ -7,7 +7,6 @@ import io.orlop.access.SystemPermission;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
-import io.orlop.identity.Caller;
 import io.orlop.identity.Principal;
 import io.orlop.identity.Principals;
 import io.orlop.oci.RepositoryName;
@@ -173,7 +172,6 @@ class Gatekeeper {
         .flatMap(basic ->
             authentication.authenticate(
                 new Attempt(basic.username(), basic.password(), visitor.address().get())))
-        .map(Caller::principal)
         .orElseThrow(() -> visitor.unauthorized(scope, "", LOGIN));
   }
 

@@ -69,8 +69,9 @@ class CsrfTest {
     assertThat(one.header(Browser.TOKEN)).isNotEqualTo(other.header(Browser.TOKEN)).hasSize(88);
     assertThat(other.getCookies()).doesNotContainKey(Browser.CSRF);
     for (Response answer : new Response[] {one, other}) {
-      assertThat(update(browser.withoutToken().header(Browser.TOKEN, answer.header(Browser.TOKEN)))
-              .statusCode())
+      assertThat(
+              update(browser.withoutToken().header(Browser.TOKEN, answer.header(Browser.TOKEN)))
+                  .statusCode())
           .isEqualTo(200);
     }
   }

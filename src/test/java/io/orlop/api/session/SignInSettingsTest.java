@@ -88,8 +88,7 @@ class SignInSettingsTest {
         "UPDATE user_session SET last_seen_at = ? WHERE cookie_hash = ?",
         Instant.now().minus(Duration.ofMinutes(10)),
         SecretHash.of(browser.cookie(Browser.SESSION)));
-    RequestSpecification poll =
-        browser.request().header("X-Harbor-No-Session-Renewal", "true");
+    RequestSpecification poll = browser.request().header("X-Harbor-No-Session-Renewal", "true");
 
     set(Map.of("session_timeout", 5));
     assertThat(poll.get(CURRENT).statusCode()).isEqualTo(401);
@@ -113,7 +112,8 @@ class SignInSettingsTest {
     assertThat(as(account.name(), "Str0ng-secret").get(CURRENT).jsonPath().getMap(""))
         .containsEntry("username", account.name())
         .doesNotContainKey("oidc_user_meta");
-    assertThat(RegistryClient.of(registry.url(), account.name(), "Str0ng-secret").askToken().status())
+    assertThat(
+            RegistryClient.of(registry.url(), account.name(), "Str0ng-secret").askToken().status())
         .isEqualTo(200);
     assertThat(tokens(account).jsonPath().getString("[0].name")).isEqualTo("cli");
     assertThat(
@@ -140,8 +140,7 @@ class SignInSettingsTest {
     assertThat(as(account.name(), "Str0ng-secret").get(CURRENT).statusCode()).isEqualTo(200);
 
     long id = tokens(account).jsonPath().getLong("[0].id");
-    expectEmpty(
-        as(account.name(), account.password()).delete(CURRENT + "/tokens/" + id), 200);
+    expectEmpty(as(account.name(), account.password()).delete(CURRENT + "/tokens/" + id), 200);
 
     assertThat(as(account.name(), "Str0ng-secret").get(CURRENT).statusCode()).isEqualTo(401);
   }

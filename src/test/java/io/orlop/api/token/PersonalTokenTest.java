@@ -90,8 +90,7 @@ class PersonalTokenTest {
   void takesTheTokenAsBearerAndAsPassword() {
     String token = newToken("read");
 
-    assertThat(bearer(token).get(CURRENT).jsonPath().getString("username"))
-        .isEqualTo(owner.name());
+    assertThat(bearer(token).get(CURRENT).jsonPath().getString("username")).isEqualTo(owner.name());
     assertThat(basic(owner.name(), token).get(CURRENT).statusCode()).isEqualTo(200);
     assertThat(basic(registry.newUser().name(), token).get(CURRENT).statusCode()).isEqualTo(401);
     assertThat(bearer(token + "x").get(CURRENT).statusCode()).isEqualTo(401);
@@ -151,7 +150,8 @@ class PersonalTokenTest {
   void isNoMeansToMakeOrReadOtherCredentials() {
     String token = newToken("admin");
 
-    assertThat(json(bearer(token), "{'name':'x','scope':{'level':'admin'}}").post(PATH).statusCode())
+    assertThat(
+            json(bearer(token), "{'name':'x','scope':{'level':'admin'}}").post(PATH).statusCode())
         .isEqualTo(403);
     assertThat(bearer(token).get(PATH).statusCode()).isEqualTo(403);
     assertThat(bearer(token).delete(PATH + "/1").statusCode()).isEqualTo(403);
@@ -283,7 +283,8 @@ class PersonalTokenTest {
   }
 
   private static List<String> granted(String jwt) {
-    String payload = new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), StandardCharsets.UTF_8);
+    String payload =
+        new String(Base64.getUrlDecoder().decode(jwt.split("\\.", -1)[1]), StandardCharsets.UTF_8);
     return JsonPath.from(payload).getList("access[0].actions");
   }
 

@@ -33,10 +33,10 @@ final class People {
 
   static Person newPerson() {
     String name = newName();
-    return new Person(idIn(create(admin(), name)), name);
+    return new Person(idIn(createPerson(admin(), name)), name);
   }
 
-  static Response create(RequestSpecification caller, String name) {
+  static Response createPerson(RequestSpecification caller, String name) {
     return json(
             caller,
             "{'username':'%s','email':'%s@example.com','realname':'Real %s','comment':'hi','password':'%s'}"

@@ -3,7 +3,7 @@ package io.orlop.api.user;
 import static io.orlop.api.user.People.PASSWORD;
 import static io.orlop.api.user.People.PATH;
 import static io.orlop.api.user.People.as;
-import static io.orlop.api.user.People.create;
+import static io.orlop.api.user.People.createPerson;
 import static io.orlop.api.user.People.newName;
 import static io.orlop.api.user.People.newPerson;
 import static io.orlop.testsupport.Accounts.admin;
@@ -39,7 +39,7 @@ class UserApiTest {
   void createsAnAccountAndShowsItInTheContractsForm() {
     String name = newName();
 
-    Response created = create(admin(), name);
+    Response created = createPerson(admin(), name);
 
     expectEmpty(created, 201);
     assertThat(created.header("Location")).matches("/api/v2\\.0/users/[0-9]+");
@@ -144,7 +144,7 @@ class UserApiTest {
     People.Person person = newPerson();
     String body = "{'username':'%s','email':'%s','realname':'R','password':'Passw0rd'}";
 
-    expectRefusal(create(admin(), person.name()), 409, "user " + person.name() + " already exists");
+    expectRefusal(createPerson(admin(), person.name()), 409, "user " + person.name() + " already exists");
     expectRefusal(
         json(admin(), body.formatted(newName(), person.email())).post(PATH),
         409,
@@ -158,7 +158,7 @@ class UserApiTest {
   void letsOneOfManyWhoWantTheSameNameHaveIt() throws Exception {
     String name = newName();
     try (ExecutorService pool = Executors.newFixedThreadPool(4)) {
-      Callable<Integer> creation = () -> create(admin(), name).statusCode();
+      Callable<Integer> creation = () -> createPerson(admin(), name).statusCode();
       List<Integer> codes =
           pool.invokeAll(List.of(creation, creation, creation, creation)).stream()
               .map(Future::resultNow)
@@ -170,8 +170,8 @@ class UserApiTest {
 
   @Test
   void letsOnlyThoseWithTheRightCreate() {
-    expectRefusal(create(anonymous(), newName()), 401, "unauthorized");
-    expectRefusal(create(newPerson().request(), newName()), 403, "forbidden");
+    expectRefusal(createPerson(anonymous(), newName()), 401, "unauthorized");
+    expectRefusal(createPerson(newPerson().request(), newName()), 403, "forbidden");
   }
 
   @Test
@@ -185,7 +185,7 @@ class UserApiTest {
   void pagesFiltersAndSortsTheList() {
     String prefix = newName();
     for (String letter : List.of("c", "a", "b")) {
-      assertThat(create(admin(), prefix + letter).statusCode()).isEqualTo(201);
+      assertThat(createPerson(admin(), prefix + letter).statusCode()).isEqualTo(201);
     }
 
     Response first = admin().get(PATH + "?page_size=2&q=username=~" + prefix);
@@ -299,7 +299,7 @@ class UserApiTest {
 
     assertThat(person.request().get(PATH + "/current").statusCode()).isEqualTo(401);
     expectRefusal(admin().delete(person.path()), 404, "user " + person.id() + " not found");
-    assertThat(create(admin(), person.name()).statusCode()).isEqualTo(201);
+    assertThat(createPerson(admin(), person.name()).statusCode()).isEqualTo(201);
     assertThat(person.request().get(PATH + "/current").jsonPath().getLong("user_id"))
         .isNotEqualTo(person.id());
   }
@@ -347,7 +347,7 @@ class UserApiTest {
     expectEmpty(json(admin(), "{'auditor_flag':true}").put(person.path() + "/auditor"), 200);
 
     assertThat(person.request().get(PATH).statusCode()).isEqualTo(200);
-    assertThat(create(person.request(), newName()).statusCode()).isEqualTo(403);
+    assertThat(createPerson(person.request(), newName()).statusCode()).isEqualTo(403);
     assertThat(admin().get(person.path()).jsonPath().getBoolean("auditor_flag")).isTrue();
   }
 
