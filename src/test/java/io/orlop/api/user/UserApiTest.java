@@ -82,6 +82,7 @@ class UserApiTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "password | short1A            | 400 | the password or secret must be longer than 8 chars",
         "password | alllowercase1      | 400 | the password or secret must be longer than 8 chars",

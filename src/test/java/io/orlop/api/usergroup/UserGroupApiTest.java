@@ -60,6 +60,7 @@ class UserGroupApiTest {
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
+      quoteCharacter = '`',
       value = {
         "{'group_type':2}                                | 400 | group_name in body is required",
         "{'group_name':'','group_type':2}                | 400 | group_name in body is required",
