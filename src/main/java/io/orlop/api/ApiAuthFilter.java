@@ -7,16 +7,13 @@ import io.orlop.access.PublicEndpoint;
 import io.orlop.access.RequiresPermission;
 import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.access.RequiresSystemPermission;
-import io.orlop.identity.Authentication;
-import io.orlop.identity.Principal;
-import io.orlop.platform.http.BasicCredentials;
+import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.RequestNotes;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ResourceInfo;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedMap;
 import java.lang.reflect.Method;
 import java.util.Objects;
@@ -32,14 +29,20 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 class ApiAuthFilter {
   private static final Set<String> LOOKING = Set.of(HttpMethod.GET, HttpMethod.HEAD);
 
-  private final Authentication authentication;
+  private final CallerChain callers;
   private final ApiGate gate;
   private final Administration administration;
   private final ApiCall call;
+  private final ClientAddress addresses;
 
   ApiAuthFilter(
-      Authentication authentication, ApiGate gate, Administration administration, ApiCall call) {
-    this.authentication = authentication;
+      CallerChain callers,
+      ApiGate gate,
+      Administration administration,
+      ApiCall call,
+      ClientAddress addresses) {
+    this.addresses = addresses;
+    this.callers = callers;
     this.gate = gate;
     this.call = call;
     this.administration = administration;
@@ -49,7 +52,11 @@ class ApiAuthFilter {
   @ApiDoor
   public void admit(
       ContainerRequestContext context, ResourceInfo resource, RoutingContext routing) {
-    call.madeBy(callerOf(context));
+    String address = addresses.of(routing.request());
+    call.madeBy(callers.of(context, address), address);
+    if (context.getCookies().containsKey(SignInCookies.SESSION)) {
+      call.carriesSession();
+    }
     RequestNotes.principal(routing, call.principal().caller());
     Method endpoint = resource.getResourceMethod();
     RequiresPermission permission = endpoint.getAnnotation(RequiresPermission.class);
@@ -96,11 +103,5 @@ class ApiAuthFilter {
     if (!allowed) {
       throw Refusals.of(call);
     }
-  }
-
-  private Principal callerOf(ContainerRequestContext context) {
-    return BasicCredentials.parse(context.getHeaderString(HttpHeaders.AUTHORIZATION))
-        .flatMap(basic -> authentication.authenticate(basic.username(), basic.password()))
-        .orElse(Principal.ANONYMOUS);
   }
 }

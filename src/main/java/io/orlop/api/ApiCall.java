@@ -10,11 +10,14 @@ import org.jspecify.annotations.Nullable;
 @RequestScoped
 public class ApiCall {
   private Principal principal = Principal.ANONYMOUS;
+  private String address = "";
+  private boolean session;
   private @Nullable ProjectAccess project;
   private @Nullable String repository;
 
-  void madeBy(Principal who) {
+  void madeBy(Principal who, String from) {
     principal = who;
+    address = from;
   }
 
   void works(ProjectAccess where) {
@@ -44,8 +47,23 @@ public class ApiCall {
     return principal;
   }
 
+  /** Notes that a cookie of a session came along, whether it lives or not. */
+  void carriesSession() {
+    session = true;
+  }
+
+  /** Tells whether a cookie of a session came along, which browsers send and programs do not. */
+  public boolean isFromBrowser() {
+    return session;
+  }
+
+  /** Returns where the client is. */
+  public String address() {
+    return address;
+  }
+
   /** Tells whether the caller is nobody in particular. */
   public boolean isAnonymous() {
-    return principal instanceof Principal.Anonymous;
+    return principal() instanceof Principal.Anonymous;
   }
 }

@@ -31,7 +31,7 @@ class ApiErrorBody implements ErrorBody {
 
   @Override
   public boolean serves(String path) {
-    return path.equals("/api") || path.startsWith("/api/");
+    return path.equals("/api") || path.startsWith("/api/") || path.startsWith("/c/");
   }
 
   @Override

@@ -7,6 +7,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.ResponseBuilder;
+import java.util.Objects;
 
 /** Answers that something was made. */
 @ApplicationScoped
@@ -28,7 +29,7 @@ public class Created {
   }
 
   private ResponseBuilder answer(HttpServerRequest request, long id) {
-    String asked = String.valueOf(request.path());
+    String asked = Objects.requireNonNullElse(request.path(), "");
     String path = asked.endsWith("/") ? asked : asked + "/";
     return Response.status(Response.Status.CREATED)
         .header(HttpHeaders.LOCATION, urls.of(request).prefix() + path + id);

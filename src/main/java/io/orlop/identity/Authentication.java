@@ -1,6 +1,7 @@
 package io.orlop.identity;
 
 import io.orlop.identity.Authenticator.Result;
+import io.orlop.platform.error.RegistryException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.util.Comparator;
@@ -11,17 +12,23 @@ import java.util.Optional;
 @ApplicationScoped
 public class Authentication {
   private final List<Authenticator> sources;
+  private final PasswordCheck passwords;
 
-  Authentication(Instance<Authenticator> sources) {
+  Authentication(Instance<Authenticator> sources, PasswordCheck passwords) {
     this.sources = sources.stream().sorted(Comparator.comparingInt(Authenticator::order)).toList();
+    this.passwords = passwords;
   }
 
-  /** Returns who this is; empty if the credentials are wrong. */
-  public Optional<Principal> authenticate(String username, String password) {
+  /**
+   * Returns who this is; empty if the credentials are wrong.
+   *
+   * @throws RegistryException TOOMANYREQUESTS if too many wrong ones came before
+   */
+  public Optional<Principal> authenticate(Attempt attempt) {
     for (Authenticator source : sources) {
-      switch (source.authenticate(username, password)) {
-        case Result.Authenticated authenticated -> {
-          return Optional.of(authenticated.principal());
+      switch (source.authenticate(attempt)) {
+        case Result.Authenticated(Principal principal) -> {
+          return Optional.of(principal);
         }
         case Result.Rejected _ -> {
           return Optional.empty();
@@ -29,6 +36,7 @@ public class Authentication {
         case Result.NotMine _ -> {}
       }
     }
+    passwords.pretend(attempt);
     return Optional.empty();
   }
 }

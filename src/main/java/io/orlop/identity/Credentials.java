@@ -14,6 +14,13 @@ import org.jspecify.annotations.Nullable;
 /** Reads what accounts sign in with, as the database has it at that moment. */
 @ApplicationScoped
 class Credentials {
+  private static final String SELECT =
+      """
+      SELECT u.id, u.username, u.sysadmin, u.auditor, u.credential_version, u.password_hash,
+             u.email, t.id, encode(t.secret, 'base64')
+        FROM users u LEFT JOIN personal_token t ON t.user_id = u.id AND t.name = 'cli'
+      """;
+
   private final Database database;
   private final JointQuery<String, Optional<Credential>> byName;
   private final JointQuery<Long, Optional<Credential>> byId;
@@ -23,8 +30,16 @@ class Credentials {
    *
    * @param principal the account
    * @param passwordHash null if it has no password here
+   * @param email null if none is known
+   * @param cliTokenId the personal token that the person chose; 0 if there is none
+   * @param cliSecret that token, encrypted; in Base64
    */
-  record Credential(Principal.UserPrincipal principal, @Nullable String passwordHash) {}
+  record Credential(
+      Principal.UserPrincipal principal,
+      @Nullable String passwordHash,
+      @Nullable String email,
+      long cliTokenId,
+      @Nullable String cliSecret) {}
 
   Credentials(Database database) {
     this.database = database;
@@ -32,7 +47,7 @@ class Credentials {
     this.byId = database.jointly(this::identified);
   }
 
-  /** Finds an account by its name. */
+  /** Finds an account by its name, or else by its e-mail address. */
   Optional<Credential> find(String username) {
     // The database takes no NUL, so nobody's name has one.
     return username.indexOf('\0') < 0 ? byName.ask(username) : Optional.empty();
@@ -45,30 +60,34 @@ class Credentials {
 
   private List<Optional<Credential>> named(List<String> names) {
     Map<String, Credential> found = new HashMap<>();
-    list("username = ANY (?)", names)
-        .forEach(credential -> found.put(credential.principal().name(), credential));
+    List<Credential> all = list("WHERE u.username = ANY (?) OR u.email = ANY (?)", names, names);
+    all.forEach(credential -> {
+      if (credential.email() != null) {
+        found.put(credential.email(), credential);
+      }
+    });
+    all.forEach(credential -> found.put(credential.principal().name(), credential));
     return names.stream().map(name -> Optional.ofNullable(found.get(name))).toList();
   }
 
   private List<Optional<Credential>> identified(List<Long> ids) {
     Map<Long, Credential> found = new HashMap<>();
-    list("id = ANY (?)", ids.stream().mapToLong(Long::longValue).toArray())
+    list("WHERE u.id = ANY (?)", ids.stream().mapToLong(Long::longValue).toArray())
         .forEach(credential -> found.put(credential.principal().id(), credential));
     return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
   }
 
-  private List<Credential> list(String condition, Object wanted) {
-    return database.list(
-        "SELECT id, username, sysadmin, auditor, credential_version, password_hash FROM users WHERE "
-            + condition,
-        Credentials::credential,
-        wanted);
+  private List<Credential> list(String condition, Object... wanted) {
+    return database.list(SELECT + condition, Credentials::credential, wanted);
   }
 
   private static Credential credential(ResultSet row) throws SQLException {
     return new Credential(
         new Principal.UserPrincipal(
             row.getLong(1), row.getString(2), row.getBoolean(3), row.getBoolean(4), row.getInt(5)),
-        row.getString(6));
+        row.getString(6),
+        row.getString(7),
+        row.getLong(8),
+        row.getString(9));
   }
 }

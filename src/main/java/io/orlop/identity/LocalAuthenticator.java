@@ -1,38 +1,28 @@
 package io.orlop.identity;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.orlop.platform.crypto.MasterKey;
+import io.orlop.identity.token.CliSecrets;
+import io.orlop.identity.token.TokenUses;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Optional;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Vouches for the accounts of Orlop's own database.
- *
- * <p>A verified password is remembered for a minute, as a keyed digest, so that a storm of pulls
- * costs no hashing. The account is read each time and its credential version is part of the digest:
- * a password that was changed is refused from then on, on every replica.
+ * Vouches for the accounts of Orlop's own database, which are known by their name or e-mail
+ * address, by their password or by the secret that they chose for their command line.
  */
 @ApplicationScoped
 class LocalAuthenticator implements Authenticator {
-  private static final String MAC = "HmacSHA256";
-
   private final Credentials credentials;
-  private final PasswordHasher hasher;
-  private final SecretKeySpec cacheKey;
-  private final Cache<String, Boolean> verified =
-      Caffeine.newBuilder().maximumSize(10_000).expireAfterWrite(Duration.ofMinutes(1)).build();
+  private final PasswordCheck passwords;
+  private final CliSecrets cliSecrets;
+  private final TokenUses uses;
 
-  LocalAuthenticator(Credentials credentials, PasswordHasher hasher, MasterKey masterKey) {
+  LocalAuthenticator(
+      Credentials credentials, PasswordCheck passwords, CliSecrets cliSecrets, TokenUses uses) {
+    this.cliSecrets = cliSecrets;
+    this.uses = uses;
     this.credentials = credentials;
-    this.hasher = hasher;
-    this.cacheKey = new SecretKeySpec(masterKey.subkey("credential-cache"), MAC);
+    this.passwords = passwords;
   }
 
   @Override
@@ -41,35 +31,41 @@ class LocalAuthenticator implements Authenticator {
   }
 
   @Override
-  public Result authenticate(String username, String password) {
-    Optional<Credentials.Credential> found = credentials.find(username);
+  public Result authenticate(Attempt attempt) {
+    Optional<Credentials.Credential> found = credentials.find(attempt.username());
     if (found.isEmpty()) {
-      hasher.pretend(password);
       return new Result.NotMine();
     }
-    Principal.UserPrincipal principal = found.get().principal();
-    String hash = found.get().passwordHash();
-    if (hash == null) {
-      hasher.pretend(password);
+    Credentials.Credential credential = found.get();
+    if (isCliSecret(credential, attempt)) {
+      return byCliSecret(credential, attempt);
+    }
+    if (credential.passwordHash() == null) {
+      passwords.pretend(attempt);
       return new Result.Rejected();
     }
-    String digest = digest(principal, password);
-    // Many who come at once with the same password wait for one of them.
-    if (!verified.get(digest, _ -> hasher.matches(password, hash))) {
-      verified.invalidate(digest); // Nobody fills the memory with wrong ones.
-      return new Result.Rejected();
-    }
-    return new Result.Authenticated(principal);
+    return passwords.matches(attempt, credential)
+        ? new Result.Authenticated(credential.principal())
+        : new Result.Rejected();
   }
 
-  private String digest(Principal.UserPrincipal principal, String password) {
-    try {
-      Mac mac = Mac.getInstance(MAC);
-      mac.init(cacheKey);
-      String text = principal.key() + "\0" + principal.credentialVersion() + "\0" + password;
-      return Base64.getEncoder().encodeToString(mac.doFinal(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("This JDK lacks " + MAC, e);
+  private boolean isCliSecret(Credentials.Credential credential, Attempt attempt) {
+    return credential.cliSecret() != null
+        && cliSecrets.matches(
+            credential.principal().id(),
+            Base64.getMimeDecoder().decode(credential.cliSecret()),
+            attempt.password());
+  }
+
+  /** It was chosen, so it can be guessed: a right one too has to wait after many wrong ones. */
+  private Result byCliSecret(Credentials.Credential credential, Attempt attempt) {
+    Principal.UserPrincipal user = credential.principal();
+    long tokenId = credential.cliTokenId();
+    if (!passwords.passes(attempt, user.key(), "token:" + tokenId, _ -> true)) {
+      return new Result.Rejected();
     }
+    uses.note(tokenId, attempt.address());
+    return new Result.Authenticated(
+        new Principal.PersonalToken(user, tokenId, TokenScope.EVERYTHING));
   }
 }

@@ -26,6 +26,7 @@ public class Principals {
           current(user).<Principal>map(current -> current).orElse(Principal.ANONYMOUS);
       case Principal.PersonalToken token ->
           current(token.user())
+              .filter(_ -> isLive(token))
               .<Principal>map(
                   user -> new Principal.PersonalToken(user, token.tokenId(), token.scope()))
               .orElse(Principal.ANONYMOUS);
@@ -39,6 +40,16 @@ public class Principals {
         .find(user.id())
         .map(Credentials.Credential::principal)
         .filter(current -> current.credentialVersion() == user.credentialVersion());
+  }
+
+  private boolean isLive(Principal.PersonalToken token) {
+    return database.exists(
+        """
+        SELECT FROM personal_token WHERE id = ? AND user_id = ?
+           AND (expires_at IS NULL OR expires_at > now())
+        """,
+        token.tokenId(),
+        token.user().id());
   }
 
   private boolean isLive(Principal.RobotPrincipal robot) {

@@ -2,16 +2,11 @@ package io.orlop.identity;
 
 import static io.orlop.platform.persistence.Database.LAZY_COMMIT;
 
-import io.orlop.oci.Digest;
-import io.orlop.oci.DigestAlgorithm;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.Optional;
 
 /**
@@ -34,9 +29,7 @@ public class RefreshTokens {
 
   /** Makes a token for a user. */
   public String issue(Principal.UserPrincipal user, String clientId) {
-    byte[] secret = new byte[32];
-    random.nextBytes(secret);
-    String token = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+    String token = SecretHash.newSecret(random);
     Instant now = Instant.now();
     database.update(
         """
@@ -44,7 +37,7 @@ public class RefreshTokens {
           (token_hash, user_id, credential_version, client_id, created_at, last_used_at)
         VALUES (?, ?, ?, ?, ?, ?)
         """,
-        hash(token),
+        SecretHash.of(token),
         user.id(),
         user.credentialVersion(),
         clientId,
@@ -75,7 +68,7 @@ public class RefreshTokens {
                         row.getBoolean("sysadmin"),
                         row.getBoolean("auditor"),
                         row.getInt("credential_version"))),
-            hash(token),
+            SecretHash.of(token),
             now.minus(IDLE));
     found.filter(f -> f.lastUsed().isBefore(now.minus(TOUCH))).ifPresent(f -> touch(f.id(), now));
     return found.map(Found::user);
@@ -83,7 +76,7 @@ public class RefreshTokens {
 
   /** Ends a token. Does nothing if it is unknown. */
   public void revoke(String token) {
-    database.update("DELETE FROM refresh_token WHERE token_hash = ?", hash(token));
+    database.update("DELETE FROM refresh_token WHERE token_hash = ?", SecretHash.of(token));
   }
 
   /** Deletes the tokens that no longer live. */
@@ -100,11 +93,6 @@ public class RefreshTokens {
   private void touch(long id, Instant now) {
     database.update(
         LAZY_COMMIT + "UPDATE refresh_token SET last_used_at = ? FROM lazy WHERE id = ?", now, id);
-  }
-
-  private static byte[] hash(String token) {
-    return HexFormat.of()
-        .parseHex(Digest.of(DigestAlgorithm.SHA256, token.getBytes(StandardCharsets.UTF_8)).hex());
   }
 
   private record Found(long id, Instant lastUsed, Principal.UserPrincipal user) {}

@@ -9,6 +9,8 @@ import java.util.Set;
  * @param projectIds where; empty for everywhere
  */
 public record TokenScope(Level level, Set<Long> projectIds) {
+  /** All that the owner may do. */
+  public static final TokenScope EVERYTHING = new TokenScope(Level.ADMIN, Set.of());
 
   /** How much a token may do, each with what those before it may. */
   public enum Level {

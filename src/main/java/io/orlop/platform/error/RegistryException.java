@@ -1,6 +1,8 @@
 package io.orlop.platform.error;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ public final class RegistryException extends RuntimeException {
 
   /** Not the superclass's: whoever says whether there is a stack trace gives the cause for good. */
   private transient @Nullable Throwable cause;
+
+  private transient @Nullable Duration retryAfter;
 
   /**
    * One entry of the answer's {@code errors}.
@@ -42,6 +46,17 @@ public final class RegistryException extends RuntimeException {
   public RegistryException causedBy(Throwable reason) {
     cause = reason;
     return this;
+  }
+
+  /** Says after what time the client may try again. */
+  public RegistryException retryAfter(Duration time) {
+    retryAfter = time;
+    return this;
+  }
+
+  /** Returns after what time the client may try again; empty if nobody knows. */
+  public Optional<Duration> retryAfter() {
+    return Optional.ofNullable(retryAfter);
   }
 
   /** Returns what was attached. */

@@ -36,7 +36,7 @@ class ErrorMappers {
   private static final int TOO_MANY = 429;
 
   /** After which a place among the running ones is likely to be free. */
-  private static final int RETRY_SECONDS = 5;
+  private static final long RETRY_SECONDS = 5;
 
   private final List<ErrorBody> doors;
   private final List<FailureTranslator> translators;
@@ -86,13 +86,23 @@ class ErrorMappers {
       Optional<ErrorBody> door, String path, RegistryException failure, Throwable thrown) {
     Response answer = door.map(body -> body.answer(failure)).orElseGet(() -> plain(failure));
     if (answer.getStatus() == TOO_MANY) {
-      return Response.fromResponse(answer).header(HttpHeaders.RETRY_AFTER, RETRY_SECONDS).build();
+      return Response.fromResponse(answer)
+          .header(HttpHeaders.RETRY_AFTER, retrySeconds(failure))
+          .build();
     }
     Optional<String> methods =
         answer.getStatus() == 405 ? methods(door, path, thrown) : Optional.empty();
     return methods
         .map(names -> Response.fromResponse(answer).header(HttpHeaders.ALLOW, names).build())
         .orElse(answer);
+  }
+
+  /** Whole seconds, so that whoever waits for them does not come too early. */
+  private static long retrySeconds(RegistryException failure) {
+    return failure
+        .retryAfter()
+        .map(time -> time.plusSeconds(1).minusNanos(1).toSeconds())
+        .orElse(RETRY_SECONDS);
   }
 
   private static Optional<String> methods(Optional<ErrorBody> door, String path, Throwable thrown) {

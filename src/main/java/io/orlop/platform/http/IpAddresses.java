@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Reads the forms that IP addresses have in headers, and tells which are near. Never asks DNS. */
-final class IpAddresses {
+public final class IpAddresses {
   /** Four decimal numbers, or IPv6 with an optional zone; a port after the former or brackets. */
   private static final Pattern FORMS =
       Pattern.compile(
@@ -36,7 +36,7 @@ final class IpAddresses {
   private IpAddresses() {}
 
   /** Parses an address, without its port and zone; empty if it is none. */
-  static Optional<InetAddress> parse(String text) {
+  public static Optional<InetAddress> parse(String text) {
     Matcher matcher = FORMS.matcher(text);
     if (!matcher.matches()) {
       return Optional.empty();

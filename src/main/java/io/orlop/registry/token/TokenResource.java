@@ -1,6 +1,7 @@
 package io.orlop.registry.token;
 
 import io.orlop.access.PublicEndpoint;
+import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
 import io.orlop.identity.Principal;
 import io.orlop.identity.RefreshTokens;
@@ -9,6 +10,7 @@ import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.event.DomainEvent;
 import io.orlop.platform.event.DomainEvents;
 import io.orlop.platform.http.BasicCredentials;
+import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.RequestNotes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.ext.web.RoutingContext;
@@ -40,6 +42,7 @@ public class TokenResource {
   private final TokenService tokens;
   private final Authentication authentication;
   private final RefreshTokens refreshTokens;
+  private final ClientAddress addresses;
   private final RoutingContext request;
   private final DomainEvents events;
 
@@ -47,9 +50,11 @@ public class TokenResource {
       TokenService tokens,
       Authentication authentication,
       RefreshTokens refreshTokens,
+      ClientAddress addresses,
       RoutingContext request,
       DomainEvents events) {
     this.events = events;
+    this.addresses = addresses;
     this.request = request;
     this.tokens = tokens;
     this.authentication = authentication;
@@ -106,7 +111,9 @@ public class TokenResource {
 
   /** Clients do this before every other request, so the log is told that it means little. */
   private Principal signedIn(String username, String password) {
-    Optional<? extends Principal> found = authentication.authenticate(username, password);
+    Optional<? extends Principal> found =
+        authentication.authenticate(
+            new Attempt(username, password, addresses.of(request.request())));
     found.ifPresent(principal -> RequestNotes.principal(request, principal.caller()));
     events.happened(new DomainEvent.SignedIn(username, found.isPresent(), true));
     return known(found);

@@ -5,6 +5,7 @@ import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
 import io.orlop.access.SystemPermission;
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
 import io.orlop.identity.Principal;
 import io.orlop.identity.Principals;
@@ -168,8 +169,9 @@ class Gatekeeper {
 
   private Principal byPassword(Visitor visitor, String scope) {
     return BasicCredentials.parse(visitor.authorization())
-        .flatMap(basic -> authentication.authenticate(basic.username(), basic.password()))
-        .<Principal>map(user -> user)
+        .flatMap(basic ->
+            authentication.authenticate(
+                new Attempt(basic.username(), basic.password(), visitor.address().get())))
         .orElseThrow(() -> visitor.unauthorized(scope, "", LOGIN));
   }
 

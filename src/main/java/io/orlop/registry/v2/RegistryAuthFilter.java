@@ -4,6 +4,7 @@ import io.orlop.access.Authenticated;
 import io.orlop.access.RequiresAction;
 import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.oci.RepositoryName;
+import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.PublicUrls;
 import io.orlop.platform.http.RequestNotes;
 import io.vertx.ext.web.RoutingContext;
@@ -19,8 +20,11 @@ class RegistryAuthFilter {
   private final Gatekeeper gatekeeper;
   private final RegistryCall call;
   private final PublicUrls urls;
+  private final ClientAddress addresses;
 
-  RegistryAuthFilter(Gatekeeper gatekeeper, RegistryCall call, PublicUrls urls) {
+  RegistryAuthFilter(
+      Gatekeeper gatekeeper, RegistryCall call, PublicUrls urls, ClientAddress addresses) {
+    this.addresses = addresses;
     this.gatekeeper = gatekeeper;
     this.call = call;
     this.urls = urls;
@@ -33,6 +37,7 @@ class RegistryAuthFilter {
     Visitor visitor =
         new Visitor(
             context.getHeaderString(HttpHeaders.AUTHORIZATION),
+            () -> addresses.of(routing.request()),
             () -> urls.of(routing.request()),
             challenge -> context.setProperty(Challenge.PROPERTY, challenge));
     Method endpoint = resource.getResourceMethod();

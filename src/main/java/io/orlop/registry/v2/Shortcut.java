@@ -4,6 +4,7 @@ import io.orlop.access.Action;
 import io.orlop.access.RequiresAction;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.RepositoryName;
+import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.DirectAnswers;
 import io.orlop.platform.http.PublicUrls;
 import io.orlop.platform.http.RequestNotes;
@@ -36,6 +37,7 @@ class Shortcut {
 
   private final Gatekeeper gatekeeper;
   private final PublicUrls urls;
+  private final ClientAddress addresses;
   private final DirectAnswers answers;
   private final PingResource ping;
   private final ManifestResource manifests;
@@ -51,6 +53,7 @@ class Shortcut {
   Shortcut(
       Gatekeeper gatekeeper,
       PublicUrls urls,
+      ClientAddress addresses,
       DirectAnswers answers,
       PingResource ping,
       ManifestResource manifests,
@@ -58,6 +61,7 @@ class Shortcut {
       TagResource tags) {
     this.gatekeeper = gatekeeper;
     this.urls = urls;
+    this.addresses = addresses;
     this.answers = answers;
     this.ping = ping;
     this.manifests = manifests;
@@ -110,6 +114,7 @@ class Shortcut {
     HttpServerRequest request = context.request();
     return new Visitor(
         request.getHeader(HttpHeaders.AUTHORIZATION),
+        () -> addresses.of(request),
         () -> urls.of(request),
         challenge -> context.put(Challenge.PROPERTY, challenge));
   }

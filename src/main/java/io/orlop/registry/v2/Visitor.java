@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * A request at the door.
  *
  * @param authorization its header
+ * @param address where the client is
  * @param url the address under which the client sees us
  * @param challenges takes the challenge that a 401 must carry
  */
 record Visitor(
-    @Nullable String authorization, Supplier<PublicUrl> url, Consumer<String> challenges) {
+    @Nullable String authorization,
+    Supplier<String> address,
+    Supplier<PublicUrl> url,
+    Consumer<String> challenges) {
   private static final String BEARER = "Bearer ";
 
   /** Returns the token of a Bearer header, or null. */

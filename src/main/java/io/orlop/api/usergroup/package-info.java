@@ -1,0 +1,5 @@
+/** Groups of people and their members. */
+@NullMarked
+package io.orlop.api.usergroup;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,30 @@
+package io.orlop.identity.user;
+
+import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.error.RegistryException;
+import java.util.regex.Pattern;
+
+/** Passwords and secrets that people choose. */
+public final class Passwords {
+  private static final int MAX_LENGTH = 128;
+  private static final Pattern STRONG =
+      Pattern.compile("(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9]).{8,}", Pattern.DOTALL);
+
+  private Passwords() {}
+
+  /**
+   * Requires that a password is a strong one.
+   *
+   * @throws RegistryException BAD_REQUEST if it is not
+   */
+  public static String require(String password) {
+    if (password.length() > MAX_LENGTH || !STRONG.matcher(password).matches()) {
+      throw ErrorCode.BAD_REQUEST.exception(
+          "the password or secret must be longer than 8 chars with at least 1 uppercase letter,"
+              + " 1 lowercase letter and 1 number, and no longer than "
+              + MAX_LENGTH
+              + " chars");
+    }
+    return password;
+  }
+}
