@@ -29,10 +29,10 @@ class ApiErrorsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "GET,    /api/v2.0/labels,       501, NOT_IMPLEMENTED",
-    "GET,    /api/v2.0/quotas/,      501, NOT_IMPLEMENTED",
-    "PUT,    /api/v2.0/projects/x,   501, NOT_IMPLEMENTED",
-    "GET,    /api/v2.0/projects/p/repositories/a%252Fb/artifacts, 501, NOT_IMPLEMENTED",
+    "GET,    /api/v2.0/registries,   501, NOT_IMPLEMENTED",
+    "GET,    /api/v2.0/schedules/,   501, NOT_IMPLEMENTED",
+    "PUT,    /api/v2.0/scanners/x,   501, NOT_IMPLEMENTED",
+    "POST,   /api/v2.0/projects/p/repositories/a%252Fb/artifacts/1/scan, 501, NOT_IMPLEMENTED",
     "PATCH,  /api/v2.0/labels,       405, METHOD_NOT_ALLOWED",
     "PATCH,  /api/v2.0/projects,     405, METHOD_NOT_ALLOWED",
     "POST,   /api/v2.0/health,       405, METHOD_NOT_ALLOWED",

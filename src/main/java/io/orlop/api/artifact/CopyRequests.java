@@ -1,5 +1,8 @@
 package io.orlop.api.artifact;
 
+import io.orlop.oci.Digest;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.api.Changes;
 import io.orlop.access.ProjectAccess;
 import io.orlop.access.ProjectPermission;
 import io.orlop.api.ApiGate;
@@ -22,8 +25,10 @@ class CopyRequests {
   private final ArtifactFinder finder;
   private final ArtifactCopy copy;
   private final ApiGate gate;
+  private final Changes changes;
 
-  CopyRequests(ArtifactFinder finder, ArtifactCopy copy, ApiGate gate) {
+  CopyRequests(ArtifactFinder finder, ArtifactCopy copy, ApiGate gate, Changes changes) {
+    this.changes = changes;
     this.finder = finder;
     this.copy = copy;
     this.gate = gate;
@@ -52,9 +57,12 @@ class CopyRequests {
     if (artifact.accessory()) {
       throw ErrorCode.DENIED.exception("the operation isn't supported for an artifact accessory");
     }
-    copy.copy(
-        artifact.id(),
-        target.orElseThrow(() -> ErrorCode.BAD_REQUEST.exception("invalid repository name")));
+    RepositoryRef there =
+        target.orElseThrow(() -> ErrorCode.BAD_REQUEST.exception("invalid repository name"));
+    copy.copy(artifact.id(), there);
+    changes.happened(
+        new DomainEvent.ArtifactPushed(
+            there.projectId(), there.name(), source.reference(), Digest.parse(artifact.digest())));
     return source.reference().toString();
   }
 

@@ -1,5 +1,8 @@
 package io.orlop.api.artifact;
 
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.api.Changes;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
@@ -63,6 +66,7 @@ public class OneArtifactResource {
   private final ApiCall call;
   private final Pages pages;
   private final PublicUrls urls;
+  private final Changes changes;
 
   OneArtifactResource(
       ArtifactQueries artifacts,
@@ -73,7 +77,8 @@ public class OneArtifactResource {
       Additions additions,
       ApiCall call,
       Pages pages,
-      PublicUrls urls) {
+      PublicUrls urls, Changes changes) {
+    this.changes = changes;
     this.artifacts = artifacts;
     this.finder = finder;
     this.deletion = deletion;
@@ -111,11 +116,16 @@ public class OneArtifactResource {
     ArtifactInfo artifact = finder.require(reference, Details.NONE);
     boolean deleted =
         deletion.delete(
-            artifact.repositoryId(), Digest.parse(artifact.digest()), ArtifactDeletion.Children.GO);
+            artifact.repositoryId(),
+            Digest.parse(artifact.digest()),
+            ArtifactDeletion.Belongings.GO);
     if (!deleted) {
       throw ErrorCode.NOT_FOUND.exception(
           "artifact " + call.repository() + "@" + artifact.digest() + " not found");
     }
+    changes.happened(
+        new DomainEvent.ArtifactDeleted(
+            call.project().projectId(), repository(), Digest.parse(artifact.digest())));
     return Response.ok().build();
   }
 
@@ -147,12 +157,14 @@ public class OneArtifactResource {
       throw ErrorCode.UNPROCESSABLE_ENTITY.exception("tag.name in body is required");
     }
     ArtifactInfo artifact = finder.require(reference, Details.NONE);
-    tags.create(
-        artifact.id(),
+    TagName name =
         tag(body.name())
             .orElseThrow(() ->
                 ErrorCode.BAD_REQUEST.exception(
-                    "tag.name in body: invalid tag name: " + body.name())));
+                    "tag.name in body: invalid tag name: " + body.name()));
+    tags.create(artifact.id(), name);
+    changes.happened(
+        new DomainEvent.TagCreated(call.project().projectId(), repository(), name));
     return Response.status(Response.Status.CREATED).build();
   }
 
@@ -169,6 +181,9 @@ public class OneArtifactResource {
       throw ErrorCode.NOT_FOUND.exception(
           "tag " + name + " attached to artifact " + artifact.id() + " not found");
     }
+    changes.happened(
+        new DomainEvent.TagDeleted(
+            call.project().projectId(), repository(), new TagName(name)));
     return Response.ok().build();
   }
 
@@ -259,5 +274,9 @@ public class OneArtifactResource {
 
   private static Wanted wanted(ListQuery query, PageRequest page) {
     return new Wanted(query.q(), query.sort(), new Window(page.limit(), page.offset()));
+  }
+
+  private RepositoryName repository() {
+    return new RepositoryName(call.repository());
   }
 }

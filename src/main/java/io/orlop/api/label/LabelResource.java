@@ -1,5 +1,7 @@
 package io.orlop.api.label;
 
+import java.util.OptionalLong;
+import io.orlop.api.Changes;
 import io.orlop.access.Authenticated;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.PublicEndpoint;
@@ -50,8 +52,10 @@ public class LabelResource {
   private final ApiGate gate;
   private final Pages pages;
   private final PublicUrls urls;
+  private final Changes changes;
 
-  LabelResource(Labels labels, ApiGate gate, Pages pages, PublicUrls urls) {
+  LabelResource(Labels labels, ApiGate gate, Pages pages, PublicUrls urls, Changes changes) {
+    this.changes = changes;
     this.labels = labels;
     this.gate = gate;
     this.pages = pages;
@@ -90,6 +94,7 @@ public class LabelResource {
     Optional<Long> owner = asked.owner();
     require(owner, SystemPermission.LABEL_CREATE, ProjectPermission.LABEL_CREATE);
     long id = labels.create(asked.label(), owner.orElse(null));
+    changed(owner, Changes.CREATE, id);
     return Response.status(Response.Status.CREATED)
         .header(HttpHeaders.LOCATION, urls.of(request).prefix() + "/api/v2.0/labels/" + id)
         .build();
@@ -114,6 +119,7 @@ public class LabelResource {
     require(owner(label), SystemPermission.LABEL_UPDATE, ProjectPermission.LABEL_UPDATE);
     NewLabel changed = given(body).label();
     labels.update(label.id(), changed);
+    changed(owner(label), Changes.UPDATE, label.id());
     return Response.ok().build();
   }
 
@@ -124,6 +130,7 @@ public class LabelResource {
     Label label = labels.require(PathIds.parse("label_id", id));
     require(owner(label), SystemPermission.LABEL_DELETE, ProjectPermission.LABEL_DELETE);
     labels.delete(label.id());
+    changed(owner(label), Changes.DELETE, label.id());
     return Response.ok().build();
   }
 
@@ -157,5 +164,10 @@ public class LabelResource {
           .exception("project_id in query must be of type int64")
           .causedBy(e);
     }
+  }
+
+  private void changed(Optional<Long> owner, String operation, long id) {
+    OptionalLong project = owner.map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    changes.inProject(project, operation, "label", Long.toString(id));
   }
 }

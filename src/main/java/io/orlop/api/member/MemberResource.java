@@ -1,5 +1,6 @@
 package io.orlop.api.member;
 
+import io.orlop.api.Changes;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.access.member.MemberService;
@@ -37,12 +38,16 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class MemberResource {
+  private static final String MEMBER = "member";
+
   private final MemberService members;
   private final ApiCall call;
   private final Pages pages;
   private final Created created;
+  private final Changes changes;
 
-  MemberResource(MemberService members, ApiCall call, Pages pages, Created created) {
+  MemberResource(MemberService members, ApiCall call, Pages pages, Created created, Changes changes) {
+    this.changes = changes;
     this.members = members;
     this.call = call;
     this.pages = pages;
@@ -76,7 +81,9 @@ public class MemberResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response add(@Nullable MemberRequest body, @Context HttpServerRequest request) {
     MemberRequest member = required(body, "project_member");
-    return created.at(request, members.add(projectId(), member.who(), member.role()));
+    long id = members.add(projectId(), member.who(), member.role());
+    changes.inProject(Changes.CREATE, MEMBER, Long.toString(id));
+    return created.at(request, id);
   }
 
   @GET
@@ -97,6 +104,7 @@ public class MemberResource {
   public Response change(@RestPath String mid, @Nullable MemberRequest body) {
     MemberRequest member = required(body, "role");
     members.change(projectId(), PathId.parse("mid", mid), member.role());
+    changes.inProject(Changes.UPDATE, MEMBER, mid);
     return Response.ok().build();
   }
 
@@ -105,6 +113,7 @@ public class MemberResource {
   @RequiresPermission(ProjectPermission.MEMBER_DELETE)
   public Response remove(@RestPath String mid) {
     members.remove(projectId(), PathId.parse("mid", mid));
+    changes.inProject(Changes.DELETE, MEMBER, mid);
     return Response.ok().build();
   }
 

@@ -1,5 +1,6 @@
 package io.orlop.api.project;
 
+import io.orlop.api.Changes;
 import io.orlop.access.Authenticated;
 import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
@@ -65,6 +66,7 @@ public class ProjectResource {
   private final ApiCall call;
   private final Pages pages;
   private final PublicUrls urls;
+  private final Changes changes;
 
   ProjectResource(
       ProjectService projects,
@@ -74,7 +76,8 @@ public class ProjectResource {
       ApiGate gate,
       ApiCall call,
       Pages pages,
-      PublicUrls urls) {
+      PublicUrls urls, Changes changes) {
+    this.changes = changes;
     this.projects = projects;
     this.list = list;
     this.settings = settings;
@@ -191,6 +194,7 @@ public class ProjectResource {
             asked.visibleToAll(),
             asked.settings(current.metadata()),
             Optional.ofNullable(asked.cveAllowlist()).map(list -> list.changeOf(current.id()))));
+    changes.inProject(Changes.UPDATE, "project", current.name());
     return Response.ok().build();
   }
 

@@ -1,5 +1,6 @@
 package io.orlop.api.quota;
 
+import io.orlop.api.Changes;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
@@ -38,8 +39,10 @@ public class QuotaResource {
 
   private final Quotas quotas;
   private final Pages pages;
+  private final Changes changes;
 
-  QuotaResource(Quotas quotas, Pages pages) {
+  QuotaResource(Quotas quotas, Pages pages, Changes changes) {
+    this.changes = changes;
     this.quotas = quotas;
     this.pages = pages;
   }
@@ -79,6 +82,7 @@ public class QuotaResource {
       throw ErrorCode.UNPROCESSABLE_ENTITY.exception("hard in body is required");
     }
     quotas.limit(PathIds.parse("id", id), body.storage());
+    changes.ofSystem(Changes.UPDATE, "quota", id);
     return Response.ok().build();
   }
 

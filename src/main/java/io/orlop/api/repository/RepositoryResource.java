@@ -1,5 +1,8 @@
 package io.orlop.api.repository;
 
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.api.Changes;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
@@ -44,9 +47,11 @@ public class RepositoryResource {
   private final RepositoryDeletion deletion;
   private final ApiCall call;
   private final Pages pages;
+  private final Changes changes;
 
   RepositoryResource(
-      RepositoryQueries repositories, RepositoryDeletion deletion, ApiCall call, Pages pages) {
+      RepositoryQueries repositories, RepositoryDeletion deletion, ApiCall call, Pages pages, Changes changes) {
+    this.changes = changes;
     this.repositories = repositories;
     this.deletion = deletion;
     this.call = call;
@@ -99,6 +104,9 @@ public class RepositoryResource {
     if (!deletion.delete(repository().id())) {
       throw absent();
     }
+    changes.happened(
+        new DomainEvent.RepositoryDeleted(
+            call.project().projectId(), new RepositoryName(call.repository())));
     return Response.ok().build();
   }
 

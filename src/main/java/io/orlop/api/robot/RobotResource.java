@@ -1,5 +1,8 @@
 package io.orlop.api.robot;
 
+import java.util.OptionalLong;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.api.Changes;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.access.Authenticated;
@@ -50,6 +53,8 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class RobotResource {
+  private static final String ROBOT = "robot";
+
   private final RobotService robots;
   private final RobotSecrets secrets;
   private final RobotNames names;
@@ -58,6 +63,7 @@ public class RobotResource {
   private final ApiGate gate;
   private final ApiCall call;
   private final Created created;
+  private final Changes changes;
 
   RobotResource(
       RobotService robots,
@@ -67,7 +73,8 @@ public class RobotResource {
       RobotGate robotGate,
       ApiGate gate,
       ApiCall call,
-      Created created) {
+      Created created, Changes changes) {
+    this.changes = changes;
     this.robots = robots;
     this.secrets = secrets;
     this.names = names;
@@ -111,6 +118,7 @@ public class RobotResource {
                 call.principal() instanceof Principal.RobotPrincipal ? "robot" : "local",
                 creatorRef()));
     RobotAccount account = made.account();
+    changes.happened(new DomainEvent.RobotCreated(project(account), account.name()));
     return created.at(
         request,
         account.id(),
@@ -155,6 +163,7 @@ public class RobotResource {
     }
     grants.require(call.principal(), added(robot, granted));
     robots.update(robot, wanted.terms(robot, granted));
+    changes.inProject(project(robot), Changes.UPDATE, ROBOT, robot.name());
     return Response.ok().build();
   }
 
@@ -167,6 +176,7 @@ public class RobotResource {
     RobotAccount robot = robotGate.require(Deed.UPDATE, PathId.parse("robot_id", id));
     SecretBody wanted = required(body, "robotSec");
     grants.require(call.principal(), robot.permissions());
+    changes.inProject(project(robot), Changes.UPDATE, ROBOT, robot.name());
     if (wanted.secret() == null || wanted.secret().isEmpty()) {
       return new SecretBody(secrets.replace(robot.id()));
     }
@@ -178,7 +188,9 @@ public class RobotResource {
   @Path("/{robot_id}")
   @Authenticated
   public Response delete(@RestPath("robot_id") String id) {
-    robots.delete(robotGate.require(Deed.DELETE, PathId.parse("robot_id", id)).id());
+    RobotAccount robot = robotGate.require(Deed.DELETE, PathId.parse("robot_id", id));
+    robots.delete(robot.id());
+    changes.happened(new DomainEvent.RobotDeleted(project(robot), robot.name()));
     return Response.ok().build();
   }
 
@@ -218,5 +230,10 @@ public class RobotResource {
       throw ErrorCode.UNPROCESSABLE_ENTITY.exception(name + " in body is required");
     }
     return body;
+  }
+
+  private static OptionalLong project(RobotAccount robot) {
+    Long id = robot.projectId();
+    return id == null ? OptionalLong.empty() : OptionalLong.of(id);
   }
 }

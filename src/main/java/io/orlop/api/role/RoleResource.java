@@ -1,5 +1,6 @@
 package io.orlop.api.role;
 
+import io.orlop.api.Changes;
 import io.orlop.access.Administration;
 import io.orlop.access.Authenticated;
 import io.orlop.access.RequiresSystemAdministrator;
@@ -37,18 +38,22 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class RoleResource {
+  private static final String ROLE = "role";
+
   private final RoleService roles;
   private final Administration administration;
   private final ApiCall call;
   private final Pages pages;
   private final Created created;
+  private final Changes changes;
 
   RoleResource(
       RoleService roles,
       Administration administration,
       ApiCall call,
       Pages pages,
-      Created created) {
+      Created created, Changes changes) {
+    this.changes = changes;
     this.roles = roles;
     this.administration = administration;
     this.call = call;
@@ -74,7 +79,9 @@ public class RoleResource {
   @RequiresSystemAdministrator
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable RoleRequest body, @Context HttpServerRequest request) {
-    return created.at(request, roles.create(required(body).draft()));
+    long id = roles.create(required(body).draft());
+    changes.ofSystem(Changes.CREATE, ROLE, Long.toString(id));
+    return created.at(request, id);
   }
 
   @GET
@@ -92,6 +99,7 @@ public class RoleResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(@RestPath("role_id") String text, @Nullable RoleRequest body) {
     roles.update(PathId.parse("role_id", text), required(body).draft());
+    changes.ofSystem(Changes.UPDATE, ROLE, text);
     return Response.ok().build();
   }
 
@@ -100,6 +108,7 @@ public class RoleResource {
   @RequiresSystemAdministrator
   public Response delete(@RestPath("role_id") String text) {
     roles.delete(PathId.parse("role_id", text));
+    changes.ofSystem(Changes.DELETE, ROLE, text);
     return Response.ok().build();
   }
 

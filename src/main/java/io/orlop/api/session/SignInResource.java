@@ -1,5 +1,7 @@
 package io.orlop.api.session;
 
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.api.Changes;
 import io.orlop.access.PublicEndpoint;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
@@ -35,9 +37,11 @@ public class SignInResource {
   private final Sessions sessions;
   private final SignInCookies cookies;
   private final ApiCall call;
+  private final Changes changes;
 
   SignInResource(
-      Authentication authentication, Sessions sessions, SignInCookies cookies, ApiCall call) {
+      Authentication authentication, Sessions sessions, SignInCookies cookies, ApiCall call, Changes changes) {
+    this.changes = changes;
     this.authentication = authentication;
     this.sessions = sessions;
     this.cookies = cookies;
@@ -58,6 +62,7 @@ public class SignInResource {
     Attempt attempt = new Attempt(text(principal), text(password), call.address());
     Optional<Principal.UserPrincipal> user =
         authentication.authenticate(attempt).flatMap(SignInResource::person);
+    changes.happened(new DomainEvent.SignedIn(attempt.username(), user.isPresent(), false));
     if (user.isEmpty()) {
       throw ErrorCode.UNAUTHORIZED.exception("unauthorized: the name or the password is wrong");
     }
@@ -77,6 +82,9 @@ public class SignInResource {
       @Context HttpServerRequest request) {
     if (session == null) {
       return Response.ok().build();
+    }
+    if (!call.isAnonymous()) {
+      changes.happened(new DomainEvent.SignedOut(call.principal().name()));
     }
     sessions.end(session);
     return Response.ok().cookie(cookies.endOfSession(request)).build();

@@ -1,5 +1,8 @@
 package io.orlop.api.user;
 
+import io.orlop.identity.Principal;
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.api.Changes;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.access.Authenticated;
@@ -50,6 +53,7 @@ public class UserResource {
   private final CliSecretView secrets;
   private final Pages pages;
   private final Created created;
+  private final Changes changes;
 
   UserResource(
       UserService users,
@@ -57,7 +61,8 @@ public class UserResource {
       UserRules rules,
       CliSecretView secrets,
       Pages pages,
-      Created created) {
+      Created created, Changes changes) {
+    this.changes = changes;
     this.secrets = secrets;
     this.users = users;
     this.queries = queries;
@@ -88,7 +93,9 @@ public class UserResource {
     CreateUserRequest wanted = required(body, "userReq");
     String password = wanted.validPassword();
     String username = wanted.validUsername();
-    return created.at(request, users.create(username, wanted.profile(), password));
+    long id = users.create(username, wanted.profile(), password);
+    changes.happened(new DomainEvent.UserCreated(username));
+    return created.at(request, id);
   }
 
   @GET
@@ -151,6 +158,7 @@ public class UserResource {
     rules.requireModifiable(id);
     UserProfile profile = required(body, "profile").profile();
     users.updateProfile(id, profile);
+    updated(id);
     return Response.ok().build();
   }
 
@@ -161,7 +169,9 @@ public class UserResource {
   public Response delete(@RestPath("user_id") String userId) {
     long id = id(userId);
     rules.requireDeletable(id);
+    String name = name(id);
     users.delete(id);
+    changes.happened(new DomainEvent.UserDeleted(name));
     return Response.ok().build();
   }
 
@@ -174,6 +184,7 @@ public class UserResource {
       @RestPath("user_id") String userId, @Nullable Administrator body) {
     long id = id(userId);
     users.setSystemAdministrator(id, required(body, "sysadmin_flag").sysadminFlag());
+    updated(id);
     return Response.ok().build();
   }
 
@@ -185,6 +196,7 @@ public class UserResource {
   public Response setAuditor(@RestPath("user_id") String userId, @Nullable Auditor body) {
     long id = id(userId);
     users.setAuditor(id, required(body, "auditor_flag").auditorFlag());
+    updated(id);
     return Response.ok().build();
   }
 
@@ -214,5 +226,13 @@ public class UserResource {
       throw ErrorCode.UNPROCESSABLE_ENTITY.exception(name + " in body is required");
     }
     return body;
+  }
+
+  private void updated(long id) {
+    changes.happened(new DomainEvent.UserUpdated(name(id)));
+  }
+
+  private String name(long id) {
+    return users.find(id).map(Principal::name).orElse("");
   }
 }

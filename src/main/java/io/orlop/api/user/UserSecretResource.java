@@ -1,5 +1,7 @@
 package io.orlop.api.user;
 
+import io.orlop.platform.event.DomainEvent;
+import io.orlop.api.Changes;
 import io.orlop.access.Authenticated;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
@@ -27,8 +29,10 @@ public class UserSecretResource {
   private final UserService users;
   private final UserRules rules;
   private final ApiCall call;
+  private final Changes changes;
 
-  UserSecretResource(UserService users, UserRules rules, ApiCall call) {
+  UserSecretResource(UserService users, UserRules rules, ApiCall call, Changes changes) {
+    this.changes = changes;
     this.users = users;
     this.rules = rules;
     this.call = call;
@@ -47,6 +51,9 @@ public class UserSecretResource {
       requireCurrent(id, wanted);
     }
     users.changePassword(id, Passwords.require(wanted.after()));
+    users
+        .find(id)
+        .ifPresent(user -> changes.happened(new DomainEvent.UserUpdated(user.name())));
     return Response.ok().build();
   }
 

@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 /**
  * Deletes artifacts, whoever asks for it: the one place where a project comes to use less.
  *
- * <p>With an artifact go its tags, its labels and its accessories, and theirs. Bytes stay: garbage
- * collection frees them when nothing names them any more.
+ * <p>With an artifact go its tags and labels, and what belongs to it if the caller wants that.
+ * Bytes stay: garbage collection frees them when nothing names them any more.
  */
 @ApplicationScoped
 public class ArtifactDeletion {
@@ -39,11 +39,11 @@ public class ArtifactDeletion {
     this.listed = listed;
   }
 
-  /** What happens to the manifests that a deleted index names. */
-  public enum Children {
-    /** They stay, each on its own from now on. */
+  /** What happens to what belongs to a deleted artifact: its accessories, an index's children. */
+  public enum Belongings {
+    /** They stay, as the distribution-spec has it: a referrer may outlive its subject. */
     STAY,
-    /** They go, unless they have a tag or another index names them. */
+    /** They go, as in Harbor, but for children that have a tag or that another index names. */
     GO
   }
 
@@ -53,8 +53,8 @@ public class ArtifactDeletion {
    * @return false if it is not here
    * @throws io.orlop.platform.error.RegistryException MANIFEST_REFERENCED if an index names it
    */
-  public boolean delete(long repositoryId, Digest digest, Children children) {
-    Removal removal = remove(repositoryId, digest, children);
+  public boolean delete(long repositoryId, Digest digest, Belongings belongings) {
+    Removal removal = remove(repositoryId, digest, belongings);
     listed.correct(repositoryId, removal.orphans());
     return removal.found();
   }
@@ -67,19 +67,17 @@ public class ArtifactDeletion {
   record Removal(boolean found, List<Long> orphans) {}
 
   @Transactional
-  Removal remove(long repositoryId, Digest digest, Children children) {
+  Removal remove(long repositoryId, Digest digest, Belongings belongings) {
     Map<Long, String> going = root(repositoryId, digest);
     if (going.isEmpty()) {
       return new Removal(false, List.of());
     }
     requireUnowned(going);
     long root = going.keySet().iterator().next();
-    for (int before = 0; before < going.size(); ) {
+    for (int before = 0; before < going.size() && belongings == Belongings.GO; ) {
       before = going.size();
       going.putAll(accessories(repositoryId, going));
-      if (children == Children.GO) {
-        going.putAll(children(going));
-      }
+      going.putAll(children(going));
     }
     if (!lock(repositoryId, going.keySet()).contains(root)) {
       return new Removal(false, List.of()); // Somebody else was quicker.

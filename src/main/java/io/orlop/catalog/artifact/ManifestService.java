@@ -151,7 +151,7 @@ public class ManifestService {
         switch (reference) {
           case Reference.ByTag byTag -> tags.delete(repositoryId, byTag.name());
           case Reference.ByDigest byDigest ->
-              deletion.delete(repositoryId, byDigest.digest(), ArtifactDeletion.Children.STAY);
+              deletion.delete(repositoryId, byDigest.digest(), ArtifactDeletion.Belongings.STAY);
         };
     if (!deleted) {
       throw absent(repository, reference);

@@ -1,5 +1,6 @@
 package io.orlop.identity.robot;
 
+import io.orlop.identity.Attempt;
 import io.orlop.identity.Authenticator;
 import io.orlop.platform.http.CurrentClient;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -40,8 +41,8 @@ class RobotAuthenticator implements Authenticator {
   }
 
   @Override
-  public Result authenticate(String username, String password) {
-    Optional<String> stored = names.stored(username);
+  public Result authenticate(Attempt attempt) {
+    Optional<String> stored = names.stored(attempt.username());
     if (stored.isEmpty()) {
       return new Result.NotMine();
     }
@@ -49,7 +50,7 @@ class RobotAuthenticator implements Authenticator {
     if (found.isEmpty()) {
       return names.isReserved() ? new Result.Rejected() : new Result.NotMine();
     }
-    return judge(found.get(), password);
+    return judge(found.get(), attempt.password());
   }
 
   private Result judge(RobotCredentials.Credential robot, String password) {

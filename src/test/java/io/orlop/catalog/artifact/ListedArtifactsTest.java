@@ -107,14 +107,14 @@ class ListedArtifactsTest {
         case 3 -> push(repository, LEAVES + leaf / 2, List.of(tag));
         case 4 -> tags.delete(id, new TagName(tag));
         case 5 -> createTag(id, leaf, tag);
-        case 6 -> deletion.delete(id, digest(leaf), ArtifactDeletion.Children.GO);
+        case 6 -> deletion.delete(id, digest(leaf), ArtifactDeletion.Belongings.GO);
         default ->
             deletion.delete(
                 id,
                 digest(LEAVES + leaf / 2),
                 random.nextBoolean()
-                    ? ArtifactDeletion.Children.GO
-                    : ArtifactDeletion.Children.STAY);
+                    ? ArtifactDeletion.Belongings.GO
+                    : ArtifactDeletion.Belongings.STAY);
       }
     } catch (RegistryException e) {
       assertThat(e.code()).as(e.getMessage()).isIn(EXPECTED);
