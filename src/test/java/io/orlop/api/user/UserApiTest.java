@@ -145,7 +145,8 @@ class UserApiTest {
     People.Person person = newPerson();
     String body = "{'username':'%s','email':'%s','realname':'R','password':'Passw0rd'}";
 
-    expectRefusal(createPerson(admin(), person.name()), 409, "user " + person.name() + " already exists");
+    expectRefusal(
+        createPerson(admin(), person.name()), 409, "user " + person.name() + " already exists");
     expectRefusal(
         json(admin(), body.formatted(newName(), person.email())).post(PATH),
         409,
