@@ -148,7 +148,7 @@ final class SecurityScene {
         .replace("{name}", repository(path))
         .replace("{digest}", NO_DIGEST)
         .replace("{reference}", NO_DIGEST)
-        .replace("{meta_name}", "public")
+        .replace("{meta_name}", "severity")
         .replace("{addition}", "build_history")
         .replace("{tag_name}", "none")
         .replace("{robot_id}", target)

@@ -1,20 +1,20 @@
 package io.orlop.api.artifact;
 
-import io.orlop.oci.Digest;
-import io.orlop.platform.event.DomainEvent;
-import io.orlop.api.Changes;
 import io.orlop.access.ProjectAccess;
 import io.orlop.access.ProjectPermission;
 import io.orlop.api.ApiGate;
+import io.orlop.api.Changes;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.ArtifactCopy;
 import io.orlop.catalog.inventory.ArtifactInfo;
 import io.orlop.catalog.inventory.Details;
+import io.orlop.oci.Digest;
 import io.orlop.oci.InvalidValueException;
 import io.orlop.oci.Reference;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.event.DomainEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

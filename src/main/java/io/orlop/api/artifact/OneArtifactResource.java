@@ -1,12 +1,10 @@
 package io.orlop.api.artifact;
 
-import io.orlop.oci.RepositoryName;
-import io.orlop.platform.event.DomainEvent;
-import io.orlop.api.Changes;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -24,8 +22,10 @@ import io.orlop.catalog.inventory.TagInfo;
 import io.orlop.catalog.inventory.Window;
 import io.orlop.oci.Digest;
 import io.orlop.oci.InvalidNameException;
+import io.orlop.oci.RepositoryName;
 import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
 import io.orlop.platform.http.PublicUrls;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -77,7 +77,8 @@ public class OneArtifactResource {
       Additions additions,
       ApiCall call,
       Pages pages,
-      PublicUrls urls, Changes changes) {
+      PublicUrls urls,
+      Changes changes) {
     this.changes = changes;
     this.artifacts = artifacts;
     this.finder = finder;
@@ -163,8 +164,7 @@ public class OneArtifactResource {
                 ErrorCode.BAD_REQUEST.exception(
                     "tag.name in body: invalid tag name: " + body.name()));
     tags.create(artifact.id(), name);
-    changes.happened(
-        new DomainEvent.TagCreated(call.project().projectId(), repository(), name));
+    changes.happened(new DomainEvent.TagCreated(call.project().projectId(), repository(), name));
     return Response.status(Response.Status.CREATED).build();
   }
 
@@ -182,8 +182,7 @@ public class OneArtifactResource {
           "tag " + name + " attached to artifact " + artifact.id() + " not found");
     }
     changes.happened(
-        new DomainEvent.TagDeleted(
-            call.project().projectId(), repository(), new TagName(name)));
+        new DomainEvent.TagDeleted(call.project().projectId(), repository(), new TagName(name)));
     return Response.ok().build();
   }
 

@@ -1,13 +1,12 @@
 package io.orlop.api.label;
 
-import java.util.OptionalLong;
-import io.orlop.api.Changes;
 import io.orlop.access.Authenticated;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.PublicEndpoint;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
+import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -33,6 +32,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;

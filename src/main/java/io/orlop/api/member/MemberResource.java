@@ -1,11 +1,11 @@
 package io.orlop.api.member;
 
-import io.orlop.api.Changes;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.access.member.MemberService;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -46,7 +46,8 @@ public class MemberResource {
   private final Created created;
   private final Changes changes;
 
-  MemberResource(MemberService members, ApiCall call, Pages pages, Created created, Changes changes) {
+  MemberResource(
+      MemberService members, ApiCall call, Pages pages, Created created, Changes changes) {
     this.changes = changes;
     this.members = members;
     this.call = call;

@@ -1,6 +1,5 @@
 package io.orlop.api.project;
 
-import io.orlop.api.Changes;
 import io.orlop.access.Authenticated;
 import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
@@ -12,6 +11,7 @@ import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
 import io.orlop.api.Booleans;
+import io.orlop.api.Changes;
 import io.orlop.api.OmitEmpty;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -76,7 +76,8 @@ public class ProjectResource {
       ApiGate gate,
       ApiCall call,
       Pages pages,
-      PublicUrls urls, Changes changes) {
+      PublicUrls urls,
+      Changes changes) {
     this.changes = changes;
     this.projects = projects;
     this.list = list;

@@ -1,9 +1,9 @@
 package io.orlop.api.quota;
 
-import io.orlop.api.Changes;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;

@@ -1,12 +1,10 @@
 package io.orlop.api.repository;
 
-import io.orlop.oci.RepositoryName;
-import io.orlop.platform.event.DomainEvent;
-import io.orlop.api.Changes;
 import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -16,8 +14,10 @@ import io.orlop.catalog.inventory.Page;
 import io.orlop.catalog.inventory.RepositoryInfo;
 import io.orlop.catalog.inventory.RepositoryQueries;
 import io.orlop.catalog.inventory.Window;
+import io.orlop.oci.RepositoryName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.event.DomainEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -50,7 +50,11 @@ public class RepositoryResource {
   private final Changes changes;
 
   RepositoryResource(
-      RepositoryQueries repositories, RepositoryDeletion deletion, ApiCall call, Pages pages, Changes changes) {
+      RepositoryQueries repositories,
+      RepositoryDeletion deletion,
+      ApiCall call,
+      Pages pages,
+      Changes changes) {
     this.changes = changes;
     this.repositories = repositories;
     this.deletion = deletion;

@@ -1,8 +1,5 @@
 package io.orlop.api.robot;
 
-import java.util.OptionalLong;
-import io.orlop.platform.event.DomainEvent;
-import io.orlop.api.Changes;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.access.Authenticated;
@@ -12,6 +9,7 @@ import io.orlop.access.grant.RobotGrants;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PathId;
 import io.orlop.api.robot.RobotGate.Deed;
@@ -23,6 +21,7 @@ import io.orlop.identity.robot.RobotPermission;
 import io.orlop.identity.robot.RobotSecrets;
 import io.orlop.identity.robot.RobotService;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -40,6 +39,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -73,7 +73,8 @@ public class RobotResource {
       RobotGate robotGate,
       ApiGate gate,
       ApiCall call,
-      Created created, Changes changes) {
+      Created created,
+      Changes changes) {
     this.changes = changes;
     this.robots = robots;
     this.secrets = secrets;

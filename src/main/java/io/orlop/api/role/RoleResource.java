@@ -1,12 +1,12 @@
 package io.orlop.api.role;
 
-import io.orlop.api.Changes;
 import io.orlop.access.Administration;
 import io.orlop.access.Authenticated;
 import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.access.role.RoleService;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -52,7 +52,8 @@ public class RoleResource {
       Administration administration,
       ApiCall call,
       Pages pages,
-      Created created, Changes changes) {
+      Created created,
+      Changes changes) {
     this.changes = changes;
     this.roles = roles;
     this.administration = administration;

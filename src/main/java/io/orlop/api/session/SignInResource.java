@@ -1,16 +1,16 @@
 package io.orlop.api.session;
 
-import io.orlop.platform.event.DomainEvent;
-import io.orlop.api.Changes;
 import io.orlop.access.PublicEndpoint;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.SignInCookies;
 import io.orlop.identity.Attempt;
 import io.orlop.identity.Authentication;
 import io.orlop.identity.Principal;
 import io.orlop.identity.session.Sessions;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -40,7 +40,11 @@ public class SignInResource {
   private final Changes changes;
 
   SignInResource(
-      Authentication authentication, Sessions sessions, SignInCookies cookies, ApiCall call, Changes changes) {
+      Authentication authentication,
+      Sessions sessions,
+      SignInCookies cookies,
+      ApiCall call,
+      Changes changes) {
     this.changes = changes;
     this.authentication = authentication;
     this.sessions = sessions;

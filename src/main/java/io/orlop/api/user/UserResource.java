@@ -1,8 +1,5 @@
 package io.orlop.api.user;
 
-import io.orlop.identity.Principal;
-import io.orlop.platform.event.DomainEvent;
-import io.orlop.api.Changes;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.access.Authenticated;
@@ -10,16 +7,19 @@ import io.orlop.access.PublicEndpoint;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
 import io.orlop.api.PathId;
+import io.orlop.identity.Principal;
 import io.orlop.identity.UserService;
 import io.orlop.identity.user.UserInfo;
 import io.orlop.identity.user.UserProfile;
 import io.orlop.identity.user.UserQueries;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
 import io.orlop.platform.query.Criteria;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
@@ -61,7 +61,8 @@ public class UserResource {
       UserRules rules,
       CliSecretView secrets,
       Pages pages,
-      Created created, Changes changes) {
+      Created created,
+      Changes changes) {
     this.changes = changes;
     this.secrets = secrets;
     this.users = users;

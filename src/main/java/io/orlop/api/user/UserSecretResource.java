@@ -1,15 +1,15 @@
 package io.orlop.api.user;
 
-import io.orlop.platform.event.DomainEvent;
-import io.orlop.api.Changes;
 import io.orlop.access.Authenticated;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.PathId;
 import io.orlop.identity.Attempt;
 import io.orlop.identity.UserService;
 import io.orlop.identity.user.Passwords;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.PUT;
@@ -51,9 +51,7 @@ public class UserSecretResource {
       requireCurrent(id, wanted);
     }
     users.changePassword(id, Passwords.require(wanted.after()));
-    users
-        .find(id)
-        .ifPresent(user -> changes.happened(new DomainEvent.UserUpdated(user.name())));
+    users.find(id).ifPresent(user -> changes.happened(new DomainEvent.UserUpdated(user.name())));
     return Response.ok().build();
   }
 

@@ -73,10 +73,11 @@ public class UserGroupResource {
       @RestQuery @Nullable String page,
       @RestQuery("page_size") @Nullable String pageSize,
       @Context HttpServerRequest request) {
-    if (name == null) {
+    // "?groupname" without a value is another thing than none.
+    if (name == null && !request.params().contains("groupname")) {
       throw ErrorCode.UNPROCESSABLE_ENTITY.exception("groupname in query is required");
     }
-    if (name.isEmpty()) {
+    if (text(name).isEmpty()) {
       throw ErrorCode.BAD_REQUEST.exception("need to provide groupname to search user group");
     }
     PageRequest wanted = PageRequest.parse(page, pageSize);

@@ -161,10 +161,14 @@ class ProjectListTest {
     assertThat(statementsFor(stem, 5)).isEqualTo(statementsFor(stem, 1)).isLessThanOrEqualTo(4);
   }
 
+  /** The least of some tries, since work in the background asks, too. */
   private long statementsFor(String stem, int size) {
-    names(admin().queryParam("name", stem).queryParam("page_size", size));
-    long before = database.statements();
-    names(admin().queryParam("name", stem).queryParam("page_size", size));
-    return database.statements() - before;
+    long least = Long.MAX_VALUE;
+    for (int i = 0; i < 5; i++) {
+      long before = database.statements();
+      names(admin().queryParam("name", stem).queryParam("page_size", size));
+      least = Math.min(least, database.statements() - before);
+    }
+    return least;
   }
 }
