@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Makes a dump what an Orlop of an earlier schema would have written of the same registry. */
 final class OlderDump {
@@ -76,6 +77,10 @@ final class OlderDump {
           table("tag", "repository_id", "name", "artifact_id", "created_at", "updated_at"),
           table("installation", "name", "value"));
 
+  private static final Set<String> SEQUENCES =
+      Set.of(
+          "users_id_seq", "project_id_seq", "repository_id_seq", "blob_id_seq", "artifact_id_seq");
+
   private OlderDump() {}
 
   /** Takes out of a dump what that schema did not have. */
@@ -97,9 +102,7 @@ final class OlderDump {
     }
     Iterator<JsonNode> sequences = manifest.path("sequences").iterator();
     while (sequences.hasNext()) {
-      String name = sequences.next().path("name").asText();
-      if (!TABLES.containsKey(name.replaceFirst("_id_seq$", ""))
-          || name.equals("project_member_id_seq")) {
+      if (!SEQUENCES.contains(sequences.next().path("name").asText())) {
         sequences.remove();
       }
     }
