@@ -7,6 +7,8 @@ import io.orlop.platform.http.limit.AddressKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,10 @@ class SignInThrottle {
   /** Whoever has more addresses than this needs no patience anyway. */
   private static final int MOST = 100_000;
 
+  /** Of one network: a quarter of those that may wait, so that nobody takes all places. */
+  private static final int AT_ONCE = 32;
+
+  private final ConcurrentMap<String, Integer> running = new ConcurrentHashMap<>();
   private final LongSupplier nanoTime;
   private final Cache<Guesser, Failures> failures =
       Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(Duration.ofMinutes(2)).build();
@@ -51,7 +57,20 @@ class SignInThrottle {
    *     at once are counted too
    */
   boolean check(String address, String account, BooleanSupplier check) {
-    Guesser guesser = new Guesser(AddressKey.of(address), account);
+    String network = AddressKey.of(address);
+    try {
+      if (running.merge(network, 1, Integer::sum) > AT_ONCE) {
+        throw ErrorCode.TOOMANYREQUESTS
+            .exception("too many sign-ins at once: try again")
+            .retryAfter(Duration.ofSeconds(1));
+      }
+      return checked(new Guesser(network, account), check);
+    } finally {
+      running.computeIfPresent(network, (_, count) -> count == 1 ? null : count - 1);
+    }
+  }
+
+  private boolean checked(Guesser guesser, BooleanSupplier check) {
     count(guesser);
     boolean right;
     try {

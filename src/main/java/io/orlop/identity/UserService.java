@@ -133,6 +133,9 @@ public class UserService {
   /** Deletes an account with all that belongs to it; its name is free from then on. */
   @Transactional
   public void delete(long id) {
+    if (database.exists("SELECT FROM users WHERE id = ? AND sysadmin", id)) {
+      requireAnotherAdministrator(id);
+    }
     change(id, database.update("DELETE FROM users WHERE id = ?", id));
   }
 
@@ -204,7 +207,8 @@ public class UserService {
   private void requireAnotherAdministrator(long id) {
     boolean another =
         database
-            .list("SELECT id FROM users WHERE sysadmin FOR UPDATE", row -> row.getLong(1))
+            .list(
+                "SELECT id FROM users WHERE sysadmin ORDER BY id FOR UPDATE", row -> row.getLong(1))
             .stream()
             .anyMatch(administrator -> administrator != id);
     if (!another) {

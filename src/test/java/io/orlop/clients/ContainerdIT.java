@@ -56,7 +56,7 @@ class ContainerdIT {
   void pushesNothingWithoutTheRightPassword() {
     String image = load();
     ctr.fails("images", "push", "--plain-http", image);
-    ctr.fails("images", "push", "--plain-http", "--user", registry.user() + ":wrong", image);
+    ctr.fails("images", "push", "--plain-http", "--user", registry.nobody() + ":wrong", image);
   }
 
   private String load() {

@@ -31,7 +31,7 @@ class DockerIT {
     assertThat(
             docker
                 .failsWith(
-                    "wrong", "login", "-u", registry.user(), "--password-stdin", registry.host())
+                    "wrong", "login", "-u", registry.nobody(), "--password-stdin", registry.host())
                 .everything())
         .containsIgnoringCase("unauthorized");
     assertThat(login().stdout()).contains("Login Succeeded");

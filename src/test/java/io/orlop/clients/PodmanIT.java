@@ -80,7 +80,7 @@ class PodmanIT {
         .as("overlay does not work on")
         .isNotEqualTo("overlay");
     Client overlay = podmanWithPartialPulls();
-    overlay.succeedsWith(registry.password(), loginCommand());
+    overlay.succeedsWith(registry.password(), loginCommand(registry.user()));
     String repository = registry.name(registry.newRepository("podman"));
     Map<String, byte[]> files = new TreeMap<>();
     for (String name : List.of("a", "b", "c", "d", "e")) {
@@ -119,13 +119,14 @@ class PodmanIT {
 
   private Client.Output login(String password, boolean right) {
     return right
-        ? podman.succeedsWith(password, loginCommand())
-        : podman.failsWith(password, loginCommand());
+        ? podman.succeedsWith(password, loginCommand(registry.user()))
+        : podman.failsWith(password, loginCommand(registry.nobody()));
   }
 
-  private String[] loginCommand() {
+  /** Wrong passwords are another account's: those of the shared one are counted for all tests. */
+  private String[] loginCommand(String user) {
     return new String[] {
-      "login", "--tls-verify=false", "-u", registry.user(), "--password-stdin", registry.host()
+      "login", "--tls-verify=false", "-u", user, "--password-stdin", registry.host()
     };
   }
 

@@ -26,7 +26,7 @@ public record RoleDraft(
   private static final Pattern NAME =
       Pattern.compile("[A-Za-z0-9](?:[A-Za-z0-9 ._-]*[A-Za-z0-9])?");
   private static final Pattern GLOB = Pattern.compile("[a-z0-9*?._/-]+");
-  private static final Pattern STARS = Pattern.compile("\\*+");
+  private static final Pattern STARS = Pattern.compile("\\*{1,2}");
 
   /**
    * Checks the role.

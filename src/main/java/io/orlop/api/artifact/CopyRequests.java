@@ -2,12 +2,14 @@ package io.orlop.api.artifact;
 
 import io.orlop.access.ProjectAccess;
 import io.orlop.access.ProjectPermission;
+import io.orlop.api.ApiCall;
 import io.orlop.api.ApiGate;
 import io.orlop.api.Changes;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.ArtifactCopy;
 import io.orlop.catalog.inventory.ArtifactInfo;
 import io.orlop.catalog.inventory.Details;
+import io.orlop.identity.Principal;
 import io.orlop.oci.Digest;
 import io.orlop.oci.InvalidValueException;
 import io.orlop.oci.Reference;
@@ -26,8 +28,11 @@ class CopyRequests {
   private final ArtifactCopy copy;
   private final ApiGate gate;
   private final Changes changes;
+  private final ApiCall call;
 
-  CopyRequests(ArtifactFinder finder, ArtifactCopy copy, ApiGate gate, Changes changes) {
+  CopyRequests(
+      ArtifactFinder finder, ArtifactCopy copy, ApiGate gate, Changes changes, ApiCall call) {
+    this.call = call;
     this.changes = changes;
     this.finder = finder;
     this.copy = copy;
@@ -48,6 +53,12 @@ class CopyRequests {
     String project = source.repository().project().value();
     ProjectAccess access =
         gate.require(ProjectPermission.ARTIFACT_READ, project, source.repository().path());
+    // Harbor asks robot accounts to read only; everybody else gets no bytes that they could not
+    // pull.
+    if (!(call.principal() instanceof Principal.RobotPrincipal)) {
+      ProjectAccess _ =
+          gate.require(ProjectPermission.REPOSITORY_PULL, project, source.repository().path());
+    }
     ArtifactInfo artifact =
         finder.require(
             Optional.of(new RepositoryRef(access.projectId(), source.repository())),

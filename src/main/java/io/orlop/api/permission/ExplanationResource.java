@@ -2,6 +2,7 @@ package io.orlop.api.permission;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.orlop.access.Administration;
 import io.orlop.access.Authenticated;
 import io.orlop.access.explain.Explainer;
 import io.orlop.access.explain.Explanation;
@@ -33,8 +34,14 @@ public class ExplanationResource {
   private final Explainer explainer;
   private final NamedPrincipals principals;
   private final ApiCall call;
+  private final Administration administration;
 
-  ExplanationResource(Explainer explainer, NamedPrincipals principals, ApiCall call) {
+  ExplanationResource(
+      Explainer explainer,
+      NamedPrincipals principals,
+      ApiCall call,
+      Administration administration) {
+    this.administration = administration;
     this.explainer = explainer;
     this.principals = principals;
     this.call = call;
@@ -88,7 +95,7 @@ public class ExplanationResource {
     if (name == null || name.isEmpty() || name.equals(call.principal().name())) {
       return call.principal();
     }
-    if (!call.principal().systemAdministrator()) {
+    if (!administration.seesAll(call.principal())) {
       throw Refusals.of(call);
     }
     return name.equals(NOBODY)

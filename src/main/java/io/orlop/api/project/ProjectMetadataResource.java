@@ -4,6 +4,7 @@ import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.catalog.project.MetadataKey;
 import io.orlop.catalog.project.ProjectInfo;
 import io.orlop.catalog.project.ProjectMetadata;
@@ -32,8 +33,11 @@ public class ProjectMetadataResource {
   private final ProjectMetadata metadata;
   private final ProjectService projects;
   private final ApiCall call;
+  private final Changes changes;
 
-  ProjectMetadataResource(ProjectMetadata metadata, ProjectService projects, ApiCall call) {
+  ProjectMetadataResource(
+      ProjectMetadata metadata, ProjectService projects, ApiCall call, Changes changes) {
+    this.changes = changes;
     this.metadata = metadata;
     this.projects = projects;
     this.call = call;
@@ -56,6 +60,7 @@ public class ProjectMetadataResource {
     Map.Entry<String, @Nullable String> pair = only(body);
     MetadataKey key = key(pair.getKey());
     metadata.add(projectId(), key, value(key, pair.getValue()));
+    changes.inProject(Changes.UPDATE, "project", call.project().name());
     return Response.ok().build();
   }
 
@@ -79,6 +84,7 @@ public class ProjectMetadataResource {
       throw ErrorCode.BAD_REQUEST.exception("the body must contain the key: " + name);
     }
     metadata.change(projectId(), key, value(key, pair.getValue()));
+    changes.inProject(Changes.UPDATE, "project", call.project().name());
     return Response.ok().build();
   }
 
@@ -88,6 +94,7 @@ public class ProjectMetadataResource {
   public Response delete(@RestPath("meta_name") String name) {
     metadata.remove(
         projectId(), MetadataKey.find(name).orElseThrow(() -> ProjectMetadata.unset(name)));
+    changes.inProject(Changes.UPDATE, "project", call.project().name());
     return Response.ok().build();
   }
 

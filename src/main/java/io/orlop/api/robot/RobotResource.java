@@ -177,12 +177,14 @@ public class RobotResource {
     RobotAccount robot = robotGate.require(Deed.UPDATE, PathId.parse("robot_id", id));
     SecretBody wanted = required(body, "robotSec");
     grants.require(call.principal(), robot.permissions());
-    changes.inProject(project(robot), Changes.UPDATE, ROBOT, robot.name());
+    String shown = "";
     if (wanted.secret() == null || wanted.secret().isEmpty()) {
-      return new SecretBody(secrets.replace(robot.id()));
+      shown = secrets.replace(robot.id());
+    } else {
+      secrets.replace(robot.id(), wanted.secret());
     }
-    secrets.replace(robot.id(), wanted.secret());
-    return new SecretBody("");
+    changes.inProject(project(robot), Changes.UPDATE, ROBOT, robot.name());
+    return new SecretBody(shown);
   }
 
   @DELETE

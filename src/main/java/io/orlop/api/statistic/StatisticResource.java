@@ -2,6 +2,7 @@ package io.orlop.api.statistic;
 
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
+import io.orlop.access.Administration;
 import io.orlop.access.Authenticated;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
@@ -20,13 +21,15 @@ import jakarta.ws.rs.core.MediaType;
 public class StatisticResource {
   private final ProjectCounts counts;
   private final ApiCall call;
+  private final Administration administration;
 
-  StatisticResource(ProjectCounts counts, ApiCall call) {
+  StatisticResource(ProjectCounts counts, ApiCall call, Administration administration) {
+    this.administration = administration;
     this.counts = counts;
     this.call = call;
   }
 
-  /** The figures; totals are for system administrators, others see 0. */
+  /** The figures; totals are for those who see everything, others see 0. */
   @JsonNaming(SnakeCaseStrategy.class)
   record Statistic(
       long privateProjectCount,
@@ -41,7 +44,7 @@ public class StatisticResource {
   @Authenticated
   public Statistic get() {
     ProjectCounts.Totals seen = counts.visibleTo(call.principal());
-    boolean everything = call.principal().systemAdministrator();
+    boolean everything = administration.seesAll(call.principal());
     return new Statistic(
         seen.privateProjects(),
         seen.privateRepositories(),

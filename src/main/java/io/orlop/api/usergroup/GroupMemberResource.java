@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -44,9 +45,16 @@ public class GroupMemberResource {
   private final UserQueries users;
   private final Pages pages;
   private final Created created;
+  private final Changes changes;
 
   GroupMemberResource(
-      GroupService groups, GroupQueries queries, UserQueries users, Pages pages, Created created) {
+      GroupService groups,
+      GroupQueries queries,
+      UserQueries users,
+      Pages pages,
+      Created created,
+      Changes changes) {
+    this.changes = changes;
     this.groups = groups;
     this.queries = queries;
     this.users = users;
@@ -93,6 +101,7 @@ public class GroupMemberResource {
     long id = queries.get(UserGroupResource.id(groupId)).id();
     long userId = user(body);
     groups.add(id, userId);
+    changes.ofSystem(Changes.UPDATE, "usergroup", Long.toString(id));
     return created.at(request, userId);
   }
 
@@ -102,6 +111,7 @@ public class GroupMemberResource {
   public Response remove(@RestPath("group_id") String groupId, @RestPath("user_id") String userId) {
     long id = queries.get(UserGroupResource.id(groupId)).id();
     groups.remove(id, PathId.parse("user_id", userId));
+    changes.ofSystem(Changes.UPDATE, "usergroup", Long.toString(id));
     return Response.ok().build();
   }
 

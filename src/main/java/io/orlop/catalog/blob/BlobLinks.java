@@ -141,7 +141,10 @@ public class BlobLinks {
       RepositoryRef repository, Digest digest, long size, StorageKey key) {
     return database.update(
             """
-            WITH home AS (SELECT id, project_id FROM repository WHERE project_id = ? AND name = ?),
+            WITH home AS MATERIALIZED
+                   (SELECT id, project_id,
+                           pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer)
+                      FROM repository WHERE project_id = ? AND name = ?),
                  fresh AS
                    (INSERT INTO blob (digest, size, storage_key) SELECT ?, ?, ? FROM home
                     ON CONFLICT (digest) WHERE condemned_at IS NULL DO NOTHING

@@ -68,7 +68,7 @@ class ConfigBlobs {
     }
     try {
       return Optional.of(BlobContents.isSmall(blob) ? contents.read(blob) : copy(blob));
-    } catch (RegistryException | StorageException _) {
+    } catch (RegistryException | StorageException | UncheckedIOException _) {
       return Optional.empty(); // Whoever pulls it is told what is wrong.
     }
   }

@@ -9,7 +9,9 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -114,13 +116,14 @@ public class PullRecorder {
   }
 
   private void write(Map<Pulled, Count> taken) {
-    if (taken.isEmpty()) {
-      return;
-    }
+    List<Map.Entry<Pulled, Count>> all = new ArrayList<>(taken.entrySet());
+    int from = 0;
     try {
-      writer.write(taken);
+      for (; from < all.size(); from += PullWriter.BATCH) {
+        writer.write(all.subList(from, Math.min(from + PullWriter.BATCH, all.size())));
+      }
     } catch (RuntimeException e) {
-      taken.forEach(this::add);
+      all.subList(from, all.size()).forEach(kept -> add(kept.getKey(), kept.getValue()));
       throw e;
     }
   }

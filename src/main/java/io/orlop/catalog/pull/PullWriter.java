@@ -3,17 +3,17 @@ package io.orlop.catalog.pull;
 import io.orlop.catalog.pull.PullRecorder.Count;
 import io.orlop.catalog.pull.PullRecorder.Pulled;
 import io.orlop.platform.persistence.Database;
+import io.orlop.platform.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** Writes how often and when things were pulled. What is gone meanwhile is left out. */
 @ApplicationScoped
 class PullWriter {
-  private static final int BATCH = 1000;
+  /** Each batch is a transaction of its own: rows are locked in order within one only. */
+  static final int BATCH = 1000;
 
   /** Repositories are locked first, then rows in the order of their ids, as everybody does. */
   private static final String WRITE =
@@ -33,34 +33,31 @@ class PullWriter {
                ORDER BY a.id FOR NO KEY UPDATE OF a),
            seen AS
              (UPDATE artifact a SET pulled_at = greatest(a.pulled_at, n.last) FROM artifacts n
-               WHERE a.id = n.id),
+               WHERE a.id = n.id AND ?),
            tags AS MATERIALIZED
              (SELECT t.repository_id, t.name, p.last FROM pulled p
                 JOIN tag t ON t.repository_id = p.repository_id AND t.name = p.tag
                ORDER BY t.repository_id, t.name FOR NO KEY UPDATE OF t),
            by_tag AS
              (UPDATE tag t SET pulled_at = greatest(t.pulled_at, n.last) FROM tags n
-               WHERE t.repository_id = n.repository_id AND t.name = n.name)
+               WHERE t.repository_id = n.repository_id AND t.name = n.name AND ?)
       INSERT INTO repository_delta (repository_id, pulls, at)
-      SELECT repository_id, sum(pulls), max(last) FROM pulled GROUP BY repository_id
+      SELECT repository_id, sum(pulls), max(last) FROM pulled WHERE ?
+       GROUP BY repository_id
       """;
 
   private final Database database;
+  private final Settings settings;
 
-  PullWriter(Database database) {
+  PullWriter(Database database, Settings settings) {
+    this.settings = settings;
     this.database = database;
   }
 
-  /** Writes all or nothing. */
-  @Transactional
-  void write(Map<Pulled, Count> pulls) {
-    List<Map.Entry<Pulled, Count>> entries = new ArrayList<>(pulls.entrySet());
-    for (int from = 0; from < entries.size(); from += BATCH) {
-      writeBatch(entries.subList(from, Math.min(from + BATCH, entries.size())));
-    }
-  }
-
-  private void writeBatch(List<Map.Entry<Pulled, Count>> pulls) {
+  /** Writes at most {@link #BATCH} pulls, all or nothing, as far as the settings want them. */
+  void write(List<Map.Entry<Pulled, Count>> pulls) {
+    boolean times = !settings.pullTimeUpdateDisable();
+    boolean numbers = !settings.pullCountUpdateDisable();
     List<Pulled> pulled = pulls.stream().map(Map.Entry::getKey).toList();
     List<Count> counts = pulls.stream().map(Map.Entry::getValue).toList();
     database.update(
@@ -70,6 +67,9 @@ class PullWriter {
         pulled.stream().map(one -> one.digest().toString()).toList(),
         pulled.stream().map(Pulled::tag).toList(),
         counts.stream().mapToLong(Count::pulls).toArray(),
-        counts.stream().map(Count::last).map(Instant::toString).toList());
+        counts.stream().map(Count::last).map(Instant::toString).toList(),
+        times,
+        times,
+        numbers);
   }
 }

@@ -24,6 +24,7 @@ import java.util.function.Supplier;
 public class Charges {
   private static final String LIMIT = "quota_hard";
   private static final int REMEMBERED = 10_000;
+  private static final int ATTEMPTS = 3;
 
   private final Database database;
   private final ContentRelease release;
@@ -47,25 +48,34 @@ public class Charges {
    * @throws RegistryException DENIED if the quota does not allow it: then nothing was written
    */
   public <T> T charge(long projectId, long bytes, Supplier<T> write) {
-    try {
-      return write.get();
-    } catch (RuntimeException e) {
-      if (!isRefusal(e)) {
-        throw e;
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return write.get();
+      } catch (RuntimeException e) {
+        if (isRefusal(e)) {
+          return chargeAgain(projectId, bytes, write);
+        }
+        if (attempt == ATTEMPTS || !lostItsRepository(e)) {
+          throw e;
+        }
       }
-      return chargeAgain(projectId, bytes, write, e);
     }
   }
 
+  /** A repository that was deleted in between is made again. */
+  private static boolean lostItsRepository(RuntimeException failure) {
+    return DatabaseException.findIn(failure)
+        .filter(found -> found.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION)
+        .isPresent();
+  }
+
   /** What was deleted may not have been released yet. */
-  private <T> T chargeAgain(
-      long projectId, long bytes, Supplier<T> write, RuntimeException refusal) {
+  private <T> T chargeAgain(long projectId, long bytes, Supplier<T> write) {
     if (!settings.quotaPerProjectEnable()) {
       return unchecked.write(write);
     }
-    if (release.ofProject(projectId) == 0) {
-      throw denied(projectId, bytes).causedBy(refusal);
-    }
+    // Whoever is refused at the same moment may have released it: it is tried again in any case.
+    long _ = release.ofProject(projectId);
     try {
       return write.get();
     } catch (RuntimeException e) {
@@ -87,10 +97,12 @@ public class Charges {
     Room room = room(projectId, digest);
     if (room.hard() == Quotas.UNLIMITED) {
       full.remove(projectId);
-    } else if (!room.takes(bytes, digest.isPresent())
-        && (release.ofProject(projectId) == 0
-            || !room(projectId, digest).takes(bytes, digest.isPresent()))) {
-      throw refusal(bytes, room);
+    } else if (!room.takes(bytes, digest.isPresent())) {
+      long _ = release.ofProject(projectId);
+      Room now = room(projectId, digest);
+      if (!now.takes(bytes, digest.isPresent())) {
+        throw refusal(bytes, now);
+      }
     }
   }
 

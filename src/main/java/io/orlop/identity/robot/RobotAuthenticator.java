@@ -2,6 +2,7 @@ package io.orlop.identity.robot;
 
 import io.orlop.identity.Attempt;
 import io.orlop.identity.Authenticator;
+import io.orlop.identity.PasswordCheck;
 import io.orlop.platform.http.CurrentClient;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
@@ -20,6 +21,7 @@ class RobotAuthenticator implements Authenticator {
   private final RobotCredentials credentials;
   private final SecretHasher hasher;
   private final RobotUses uses;
+  private final PasswordCheck passwords;
   private final CurrentClient client;
 
   RobotAuthenticator(
@@ -27,7 +29,9 @@ class RobotAuthenticator implements Authenticator {
       RobotCredentials credentials,
       SecretHasher hasher,
       RobotUses uses,
+      PasswordCheck passwords,
       CurrentClient client) {
+    this.passwords = passwords;
     this.names = names;
     this.credentials = credentials;
     this.hasher = hasher;
@@ -50,17 +54,30 @@ class RobotAuthenticator implements Authenticator {
     if (found.isEmpty()) {
       return names.isReserved() ? new Result.Rejected() : new Result.NotMine();
     }
-    return judge(found.get(), attempt.password());
+    Result result = judge(found.get(), attempt);
+    // Where people may have such names, too, one of them may be meant.
+    return result instanceof Result.Rejected && !names.isReserved() ? new Result.NotMine() : result;
   }
 
-  private Result judge(RobotCredentials.Credential robot, String password) {
-    Optional<RobotCredentials.Secret> secret =
-        robot.secrets().stream().filter(kept -> hasher.matches(password, kept.hash())).findFirst();
+  private Result judge(RobotCredentials.Credential robot, Attempt attempt) {
     Optional<InetAddress> address = client.address();
-    if (secret.isEmpty() || !robot.live() || !robot.welcomes(address)) {
+    if (!robot.live() || !robot.welcomes(address)) {
+      return new Result.Rejected();
+    }
+    Optional<RobotCredentials.Secret> secret =
+        robot.secrets().stream().filter(kept -> isRight(robot, kept, attempt)).findFirst();
+    if (secret.isEmpty()) {
       return new Result.Rejected();
     }
     uses.note(robot.principal().id(), secret.get().id(), address);
     return new Result.Authenticated(robot.principal());
+  }
+
+  /** What somebody chose can be guessed, so that wrong ones are counted. */
+  private boolean isRight(
+      RobotCredentials.Credential robot, RobotCredentials.Secret kept, Attempt attempt) {
+    return SecretHasher.isGenerated(kept.hash())
+        ? hasher.matches(attempt.password(), kept.hash())
+        : passwords.matches(attempt, robot.principal().key(), "secret:" + kept.id(), kept.hash());
   }
 }

@@ -78,9 +78,14 @@ class SecretHasher {
     return slow.hash(secret);
   }
 
+  /** Tells whether a hash is that of a generated secret, which nobody can guess. */
+  static boolean isGenerated(String hash) {
+    return hash.startsWith(FAST);
+  }
+
   /** Tells whether a secret is the one that was hashed. */
   boolean matches(String secret, String hash) {
-    if (hash.startsWith(FAST)) {
+    if (isGenerated(hash)) {
       return MessageDigest.isEqual(
           hash.getBytes(StandardCharsets.UTF_8),
           hashGenerated(secret).getBytes(StandardCharsets.UTF_8));

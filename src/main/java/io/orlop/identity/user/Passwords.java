@@ -1,5 +1,6 @@
 package io.orlop.identity.user;
 
+import io.orlop.identity.token.PersonalTokens;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import java.util.regex.Pattern;
@@ -24,6 +25,10 @@ public final class Passwords {
               + " 1 lowercase letter and 1 number, and no longer than "
               + MAX_LENGTH
               + " chars");
+    }
+    if (PersonalTokens.isToken(password)) {
+      throw ErrorCode.BAD_REQUEST.exception(
+          "the password or secret must not begin as personal tokens do");
     }
     return password;
   }

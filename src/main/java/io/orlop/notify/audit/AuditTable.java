@@ -48,9 +48,12 @@ class AuditTable {
              DELETE FROM audit_log a USING old WHERE a.id = old.id
              RETURNING coalesce(a.project_id, 0) AS project),
            fewer AS (SELECT project, count(*) AS n FROM gone GROUP BY project),
+           held AS MATERIALIZED (
+             SELECT t.project_id, f.n FROM audit_total t JOIN fewer f ON f.project = t.project_id
+              ORDER BY t.project_id FOR NO KEY UPDATE OF t),
            total AS (
-             UPDATE audit_total t SET entries = t.entries - f.n FROM fewer f
-              WHERE t.project_id = f.project)
+             UPDATE audit_total t SET entries = t.entries - h.n FROM held h
+              WHERE t.project_id = h.project_id)
       SELECT count(*) FROM gone
       """;
 

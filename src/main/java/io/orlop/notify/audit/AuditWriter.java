@@ -121,8 +121,11 @@ class AuditWriter {
   void stop() throws InterruptedException {
     stopping.countDown();
     Thread running = thread;
-    if (running != null && !running.join(LAST_PATIENCE)) {
-      lose(queue.size());
+    if (running != null) {
+      boolean _ = running.join(LAST_PATIENCE);
+      if (!queue.isEmpty()) {
+        lose(queue.size());
+      }
     }
   }
 
@@ -192,6 +195,11 @@ class AuditWriter {
           yield true;
         }
       };
+    } catch (RuntimeException e) {
+      // One batch that cannot be written must not end the writing of all others.
+      LOG.errorf(e, "%d entries of the audit log cannot be written", batch.size());
+      lose(batch.size());
+      return true;
     }
   }
 

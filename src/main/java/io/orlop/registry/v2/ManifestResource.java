@@ -90,10 +90,10 @@ public class ManifestResource {
     }
     Object body =
         found.bytes().isPresent() ? found.bytes().get() : large(repository, manifest, context);
-    events.happened(
-        new DomainEvent.ArtifactPulled(
-            repository.projectId(), repository.name(), parsed, manifest.digest()));
     if (!isCopying(context.request())) {
+      events.happened(
+          new DomainEvent.ArtifactPulled(
+              repository.projectId(), repository.name(), parsed, manifest.digest()));
       pullCounts.pulled(repository, parsed, manifest.digest());
     }
     return described(Response.ok(body), parsed, manifest.digest())

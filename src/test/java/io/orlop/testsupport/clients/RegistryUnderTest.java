@@ -16,6 +16,13 @@ public record RegistryUnderTest(String host, String user, String password) {
     return "library/" + hint + "-" + UUID.randomUUID().toString().substring(0, 8);
   }
 
+  /**
+   * Somebody who does not exist: wrong passwords of the shared account would be counted for all.
+   */
+  public String nobody() {
+    return "nobody-" + UUID.randomUUID();
+  }
+
   /** The full name of a repository. */
   public String name(String repository) {
     return host + "/" + repository;
