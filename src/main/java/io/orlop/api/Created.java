@@ -20,18 +20,26 @@ public class Created {
 
   /** Answers without a body; the new thing is below the path that was asked. */
   public Response at(HttpServerRequest request, long id) {
-    return answer(request, id).build();
+    return at(request, Long.toString(id));
+  }
+
+  /** Answers without a body; the new thing is below the path that was asked, by a name. */
+  public Response at(HttpServerRequest request, String name) {
+    return answer(request, name).build();
   }
 
   /** Answers with a body. */
   public Response at(HttpServerRequest request, long id, Object body) {
-    return answer(request, id).entity(body).type(MediaType.APPLICATION_JSON_TYPE).build();
+    return answer(request, Long.toString(id))
+        .entity(body)
+        .type(MediaType.APPLICATION_JSON_TYPE)
+        .build();
   }
 
-  private ResponseBuilder answer(HttpServerRequest request, long id) {
+  private ResponseBuilder answer(HttpServerRequest request, String name) {
     String asked = Objects.requireNonNullElse(request.path(), "");
     String path = asked.endsWith("/") ? asked : asked + "/";
     return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, urls.of(request).prefix() + path + id);
+        .header(HttpHeaders.LOCATION, urls.of(request).prefix() + path + name);
   }
 }

@@ -16,7 +16,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.concurrent.ExecutorService;
@@ -44,10 +43,7 @@ class ReadExactnessIT {
     try (ExternalPostgres postgres = ExternalPostgres.start();
         OrlopServer first = server(postgres, OrlopServer.newData())) {
       first.launch();
-      Path data = OrlopServer.newData();
-      Path marker = Files.createDirectories(data.resolve("blobs")).resolve(".orlop-store");
-      Files.copy(first.data().resolve("blobs/.orlop-store"), marker); // As if both had one store.
-      try (OrlopServer second = server(postgres, data)) {
+      try (OrlopServer second = server(postgres, SameStore.as(first))) {
         second.launch();
         token = token(first);
         moveAndDelete(first, second);

@@ -9,7 +9,6 @@ import io.orlop.platform.crypto.MasterKey;
 import io.orlop.testsupport.Answer;
 import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -29,10 +28,7 @@ class ReplicaSettingsIT {
     try (ExternalPostgres postgres = ExternalPostgres.start();
         OrlopServer first = server(postgres, OrlopServer.newData())) {
       first.launch();
-      Path data = OrlopServer.newData();
-      Path marker = Files.createDirectories(data.resolve("blobs")).resolve(".orlop-store");
-      Files.copy(first.data().resolve("blobs/.orlop-store"), marker); // As if both had one store.
-      try (OrlopServer second = server(postgres, data)) {
+      try (OrlopServer second = server(postgres, SameStore.as(first))) {
         second.launch();
         changesAreHeard(first, second);
         changesAreSeenAfterBothLostTheirConnection(postgres, first, second);

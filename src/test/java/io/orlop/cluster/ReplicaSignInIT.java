@@ -8,7 +8,6 @@ import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.RegistryClient;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -26,10 +25,7 @@ class ReplicaSignInIT {
     try (ExternalPostgres postgres = ExternalPostgres.start();
         OrlopServer first = server(postgres, OrlopServer.newData())) {
       first.launch();
-      Path data = OrlopServer.newData();
-      Path marker = Files.createDirectories(data.resolve("blobs")).resolve(".orlop-store");
-      Files.copy(first.data().resolve("blobs/.orlop-store"), marker); // As if both had one store.
-      try (OrlopServer second = server(postgres, data)) {
+      try (OrlopServer second = server(postgres, SameStore.as(first))) {
         second.launch();
         passwordsThatAreChanged(first, second);
         tokensThatAreRevoked(first, second);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.api.OmitEmpty;
+import io.orlop.api.label.LabelResponse;
 import io.orlop.catalog.inventory.Additions;
 import io.orlop.catalog.inventory.ArtifactInfo;
 import java.net.URLEncoder;

@@ -8,6 +8,7 @@ import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
+import io.orlop.api.PathId;
 import io.orlop.catalog.artifact.ArtifactDeletion;
 import io.orlop.catalog.artifact.ArtifactLabels;
 import io.orlop.catalog.artifact.TagWriter;
@@ -15,11 +16,9 @@ import io.orlop.catalog.inventory.AccessoryInfo;
 import io.orlop.catalog.inventory.Additions;
 import io.orlop.catalog.inventory.ArtifactInfo;
 import io.orlop.catalog.inventory.ArtifactQueries;
-import io.orlop.catalog.inventory.ArtifactQueries.Wanted;
 import io.orlop.catalog.inventory.Details;
 import io.orlop.catalog.inventory.Page;
 import io.orlop.catalog.inventory.TagInfo;
-import io.orlop.catalog.inventory.Window;
 import io.orlop.oci.Digest;
 import io.orlop.oci.InvalidNameException;
 import io.orlop.oci.RepositoryName;
@@ -141,7 +140,7 @@ public class OneArtifactResource {
       @Context HttpServerRequest request) {
     PageRequest page = query.pageRequest();
     Page<TagInfo> found =
-        artifacts.tags(finder.require(reference, Details.NONE), wanted(query, page));
+        artifacts.tags(finder.require(reference, Details.NONE), ArtifactPages.wanted(query, page));
     return pages.answer(
         found.items().stream().map(TagResponse::of).toList(), found.total(), page, request);
   }
@@ -194,7 +193,8 @@ public class OneArtifactResource {
       @RestPath String reference, @BeanParam ListQuery query, @Context HttpServerRequest request) {
     PageRequest page = query.pageRequest();
     Page<AccessoryInfo> found =
-        artifacts.accessories(finder.require(reference, Details.NONE), wanted(query, page));
+        artifacts.accessories(
+            finder.require(reference, Details.NONE), ArtifactPages.wanted(query, page));
     return pages.answer(
         found.items().stream().map(AccessoryResponse::of).toList(), found.total(), page, request);
   }
@@ -248,19 +248,9 @@ public class OneArtifactResource {
   @Path("/labels/{label_id}")
   @RequiresPermission(ProjectPermission.ARTIFACT_LABEL_DELETE)
   public Response removeLabel(@RestPath String reference, @RestPath("label_id") String label) {
-    long id = number(label);
+    long id = PathId.parse("label_id", label);
     labels.remove(finder.require(reference, Details.NONE).id(), id);
     return Response.ok().build();
-  }
-
-  private static long number(String label) {
-    try {
-      return Long.parseLong(label);
-    } catch (NumberFormatException e) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY
-          .exception("label_id in path must be of type int64: " + label)
-          .causedBy(e);
-    }
   }
 
   private static Optional<TagName> tag(String name) {
@@ -269,10 +259,6 @@ public class OneArtifactResource {
     } catch (InvalidNameException _) {
       return Optional.empty();
     }
-  }
-
-  private static Wanted wanted(ListQuery query, PageRequest page) {
-    return new Wanted(query.q(), query.sort(), new Window(page.limit(), page.offset()));
   }
 
   private RepositoryName repository() {

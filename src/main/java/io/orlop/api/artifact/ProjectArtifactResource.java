@@ -7,14 +7,10 @@ import io.orlop.api.ApiDoor;
 import io.orlop.api.Booleans;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
-import io.orlop.api.Pages;
 import io.orlop.api.Refusals;
 import io.orlop.catalog.inventory.ArtifactInfo;
 import io.orlop.catalog.inventory.ArtifactQueries;
-import io.orlop.catalog.inventory.ArtifactQueries.Wanted;
 import io.orlop.catalog.inventory.Page;
-import io.orlop.catalog.inventory.Window;
-import io.orlop.platform.http.PublicUrls;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -36,14 +32,12 @@ import org.jspecify.annotations.Nullable;
 public class ProjectArtifactResource {
   private final ArtifactQueries artifacts;
   private final ApiCall call;
-  private final Pages pages;
-  private final PublicUrls urls;
+  private final ArtifactPages pages;
 
-  ProjectArtifactResource(ArtifactQueries artifacts, ApiCall call, Pages pages, PublicUrls urls) {
+  ProjectArtifactResource(ArtifactQueries artifacts, ApiCall call, ArtifactPages pages) {
     this.artifacts = artifacts;
     this.call = call;
     this.pages = pages;
-    this.urls = urls;
   }
 
   /** Lists what is listed in any repository, newest first; never for anonymous callers. */
@@ -62,14 +56,9 @@ public class ProjectArtifactResource {
         artifacts.list(
             call.project().projectId(),
             call.project().repositories(ProjectPermission.ARTIFACT_LIST),
-            new Wanted(query.q(), query.sort(), new Window(page.limit(), page.offset())),
+            ArtifactPages.wanted(query, page),
             Booleans.parse(latest).orElse(false),
             details.details());
-    String prefix = urls.of(request).prefix();
-    return pages.answer(
-        found.items().stream().map(one -> ArtifactResponse.of(one, prefix)).toList(),
-        found.total(),
-        page,
-        request);
+    return pages.answer(found, page, request);
   }
 }

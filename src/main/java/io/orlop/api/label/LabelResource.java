@@ -6,16 +6,17 @@ import io.orlop.access.PublicEndpoint;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
+import io.orlop.api.Created;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
-import io.orlop.api.PathIds;
+import io.orlop.api.PathId;
 import io.orlop.catalog.label.Label;
 import io.orlop.catalog.label.Labels;
 import io.orlop.catalog.label.NewLabel;
 import io.orlop.platform.error.ErrorCode;
-import io.orlop.platform.http.PublicUrls;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -27,7 +28,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -51,15 +51,15 @@ public class LabelResource {
   private final Labels labels;
   private final ApiGate gate;
   private final Pages pages;
-  private final PublicUrls urls;
+  private final Created created;
   private final Changes changes;
 
-  LabelResource(Labels labels, ApiGate gate, Pages pages, PublicUrls urls, Changes changes) {
+  LabelResource(Labels labels, ApiGate gate, Pages pages, Created created, Changes changes) {
     this.changes = changes;
     this.labels = labels;
     this.gate = gate;
     this.pages = pages;
-    this.urls = urls;
+    this.created = created;
   }
 
   /** Lists everybody's labels, or those of one project. */
@@ -90,21 +90,19 @@ public class LabelResource {
   @APIResponse(responseCode = "201", description = "Made; Location says where it is")
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable LabelRequest body, @Context HttpServerRequest request) {
-    LabelRequest asked = given(body);
+    LabelRequest asked = Bodies.required(body, "label");
     Optional<Long> owner = asked.owner();
     require(owner, SystemPermission.LABEL_CREATE, ProjectPermission.LABEL_CREATE);
     long id = labels.create(asked.label(), owner.orElse(null));
     changed(owner, Changes.CREATE, id);
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, urls.of(request).prefix() + "/api/v2.0/labels/" + id)
-        .build();
+    return created.at(request, id);
   }
 
   @GET
   @Path("/{label_id}")
   @PublicEndpoint
   public LabelResponse get(@RestPath("label_id") String id) {
-    Label label = labels.require(PathIds.parse("label_id", id));
+    Label label = labels.require(PathId.parse("label_id", id));
     require(owner(label), SystemPermission.LABEL_READ, ProjectPermission.LABEL_READ);
     return LabelResponse.of(label);
   }
@@ -115,9 +113,9 @@ public class LabelResource {
   @Authenticated
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(@RestPath("label_id") String id, @Nullable LabelRequest body) {
-    Label label = labels.require(PathIds.parse("label_id", id));
+    Label label = labels.require(PathId.parse("label_id", id));
     require(owner(label), SystemPermission.LABEL_UPDATE, ProjectPermission.LABEL_UPDATE);
-    NewLabel changed = given(body).label();
+    NewLabel changed = Bodies.required(body, "label").label();
     labels.update(label.id(), changed);
     changed(owner(label), Changes.UPDATE, label.id());
     return Response.ok().build();
@@ -127,7 +125,7 @@ public class LabelResource {
   @Path("/{label_id}")
   @Authenticated
   public Response delete(@RestPath("label_id") String id) {
-    Label label = labels.require(PathIds.parse("label_id", id));
+    Label label = labels.require(PathId.parse("label_id", id));
     require(owner(label), SystemPermission.LABEL_DELETE, ProjectPermission.LABEL_DELETE);
     labels.delete(label.id());
     changed(owner(label), Changes.DELETE, label.id());
@@ -144,13 +142,6 @@ public class LabelResource {
 
   private static Optional<Long> owner(Label label) {
     return Optional.ofNullable(label.projectId());
-  }
-
-  private static LabelRequest given(@Nullable LabelRequest body) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("label in body is required");
-    }
-    return body;
   }
 
   private static @Nullable Long number(@Nullable String text) {

@@ -9,7 +9,7 @@ import java.util.Objects;
 
 /** A label in the contract's words. */
 @JsonNaming(SnakeCaseStrategy.class)
-record LabelResponse(
+public record LabelResponse(
     long id,
     String name,
     @OmitEmpty String description,
@@ -19,7 +19,8 @@ record LabelResponse(
     Instant creationTime,
     Instant updateTime) {
 
-  static LabelResponse of(Label label) {
+  /** Writes a label. */
+  public static LabelResponse of(Label label) {
     return new LabelResponse(
         label.id(),
         label.name(),

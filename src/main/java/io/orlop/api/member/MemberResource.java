@@ -5,12 +5,12 @@ import io.orlop.access.RequiresPermission;
 import io.orlop.access.member.MemberService;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
 import io.orlop.api.PathId;
-import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -81,7 +81,7 @@ public class MemberResource {
   @RequiresPermission(ProjectPermission.MEMBER_CREATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response add(@Nullable MemberRequest body, @Context HttpServerRequest request) {
-    MemberRequest member = required(body, "project_member");
+    MemberRequest member = Bodies.required(body, "project_member");
     long id = members.add(projectId(), member.who(), member.role());
     changes.inProject(Changes.CREATE, MEMBER, Long.toString(id));
     return created.at(request, id);
@@ -103,7 +103,7 @@ public class MemberResource {
   @RequiresPermission(ProjectPermission.MEMBER_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response change(@RestPath String mid, @Nullable MemberRequest body) {
-    MemberRequest member = required(body, "role");
+    MemberRequest member = Bodies.required(body, "role");
     members.change(projectId(), PathId.parse("mid", mid), member.role());
     changes.inProject(Changes.UPDATE, MEMBER, mid);
     return Response.ok().build();
@@ -120,12 +120,5 @@ public class MemberResource {
 
   private long projectId() {
     return call.project().projectId();
-  }
-
-  private static MemberRequest required(@Nullable MemberRequest body, String name) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception(name + " in body is required");
-    }
-    return body;
   }
 }

@@ -10,8 +10,10 @@ import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
+import io.orlop.api.Bodies;
 import io.orlop.api.Booleans;
 import io.orlop.api.Changes;
+import io.orlop.api.Created;
 import io.orlop.api.OmitEmpty;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -22,7 +24,6 @@ import io.orlop.catalog.project.ProjectList;
 import io.orlop.catalog.project.ProjectService;
 import io.orlop.identity.Principal;
 import io.orlop.platform.error.ErrorCode;
-import io.orlop.platform.http.PublicUrls;
 import io.orlop.platform.settings.ProjectCreation;
 import io.orlop.platform.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -37,7 +38,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
-import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
@@ -65,7 +65,7 @@ public class ProjectResource {
   private final ApiGate gate;
   private final ApiCall call;
   private final Pages pages;
-  private final PublicUrls urls;
+  private final Created created;
   private final Changes changes;
 
   ProjectResource(
@@ -76,7 +76,7 @@ public class ProjectResource {
       ApiGate gate,
       ApiCall call,
       Pages pages,
-      PublicUrls urls,
+      Created created,
       Changes changes) {
     this.changes = changes;
     this.projects = projects;
@@ -86,7 +86,7 @@ public class ProjectResource {
     this.gate = gate;
     this.call = call;
     this.pages = pages;
-    this.urls = urls;
+    this.created = created;
   }
 
   /** Whether a project can be deleted, and why not. */
@@ -121,7 +121,7 @@ public class ProjectResource {
       @Context HttpServerRequest request) {
     boolean everything = gate.allows(SystemPermission.PROJECT_CREATE);
     requireCreator(everything);
-    ProjectRequest asked = given(body);
+    ProjectRequest asked = Bodies.required(body, "project");
     asked.requireNoUpstream();
     NewProject made =
         new NewProject(
@@ -132,9 +132,7 @@ public class ProjectResource {
     long id = projects.create(made, owner());
     String last =
         Booleans.parse(nameInLocation).orElse(false) ? made.name().value() : Long.toString(id);
-    return Response.status(Response.Status.CREATED)
-        .header(HttpHeaders.LOCATION, urls.of(request).prefix() + "/api/v2.0/projects/" + last)
-        .build();
+    return created.at(request, last);
   }
 
   /** Lists what the caller may see, by name if nothing else is asked for. */
@@ -187,7 +185,7 @@ public class ProjectResource {
   @RequiresPermission(ProjectPermission.PROJECT_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(@Nullable ProjectRequest body) {
-    ProjectRequest asked = given(body);
+    ProjectRequest asked = Bodies.required(body, "project");
     ProjectInfo current = project();
     projects.update(
         current.id(),
@@ -251,13 +249,6 @@ public class ProjectResource {
       case Principal.RobotPrincipal _ -> projects.firstAdministrator();
       case Principal.Anonymous _ -> Optional.empty();
     };
-  }
-
-  private static ProjectRequest given(@Nullable ProjectRequest body) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("project in body is required");
-    }
-    return body;
   }
 
   private static Optional<String> present(@Nullable String parameter) {

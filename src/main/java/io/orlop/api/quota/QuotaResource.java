@@ -7,7 +7,7 @@ import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
-import io.orlop.api.PathIds;
+import io.orlop.api.PathId;
 import io.orlop.catalog.quota.Quotas;
 import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -69,7 +69,7 @@ public class QuotaResource {
   @Path("/{id}")
   @RequiresSystemPermission(SystemPermission.QUOTA_READ)
   public QuotaResponse get(@RestPath String id) {
-    long quota = PathIds.parse("id", id);
+    long quota = PathId.parse("id", id);
     return quotas.find(quota).map(QuotaResponse::of).orElseThrow(() -> Quotas.unknown(quota));
   }
 
@@ -81,7 +81,7 @@ public class QuotaResource {
     if (body == null) {
       throw ErrorCode.UNPROCESSABLE_ENTITY.exception("hard in body is required");
     }
-    quotas.limit(PathIds.parse("id", id), body.storage());
+    quotas.limit(PathId.parse("id", id), body.storage());
     changes.ofSystem(Changes.UPDATE, "quota", id);
     return Response.ok().build();
   }

@@ -9,6 +9,7 @@ import io.orlop.access.grant.RobotGrants;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PathId;
@@ -101,7 +102,7 @@ public class RobotResource {
   @Authenticated
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable RobotRequest body, @Context HttpServerRequest request) {
-    RobotRequest robot = required(body, "robot");
+    RobotRequest robot = Bodies.required(body, "robot");
     String name = robot.requireName();
     RobotLevel level = RobotLevel.parse(robot.level());
     robot.days(null);
@@ -145,7 +146,7 @@ public class RobotResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(@RestPath("robot_id") String id, @Nullable RobotRequest body) {
     RobotAccount robot = robotGate.require(Deed.UPDATE, PathId.parse("robot_id", id));
-    RobotRequest wanted = required(body, "robot");
+    RobotRequest wanted = Bodies.required(body, "robot");
     if (!robot.editable()) {
       throw ErrorCode.DENIED.exception("editing of legacy robot is not allowed");
     }
@@ -175,7 +176,7 @@ public class RobotResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public SecretBody refresh(@RestPath("robot_id") String id, @Nullable SecretBody body) {
     RobotAccount robot = robotGate.require(Deed.UPDATE, PathId.parse("robot_id", id));
-    SecretBody wanted = required(body, "robotSec");
+    SecretBody wanted = Bodies.required(body, "robotSec");
     grants.require(call.principal(), robot.permissions());
     String shown = "";
     if (wanted.secret() == null || wanted.secret().isEmpty()) {
@@ -226,13 +227,6 @@ public class RobotResource {
       case Principal.RobotPrincipal robot -> robot.id();
       case Principal.Anonymous _ -> 0;
     };
-  }
-
-  private static <T> T required(@Nullable T body, String name) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception(name + " in body is required");
-    }
-    return body;
   }
 
   private static OptionalLong project(RobotAccount robot) {

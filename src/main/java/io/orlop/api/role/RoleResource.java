@@ -6,13 +6,13 @@ import io.orlop.access.RequiresSystemAdministrator;
 import io.orlop.access.role.RoleService;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
 import io.orlop.api.PathId;
 import io.orlop.api.Refusals;
-import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
@@ -80,7 +80,7 @@ public class RoleResource {
   @RequiresSystemAdministrator
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable RoleRequest body, @Context HttpServerRequest request) {
-    long id = roles.create(required(body).draft());
+    long id = roles.create(Bodies.required(body, "role").draft());
     changes.ofSystem(Changes.CREATE, ROLE, Long.toString(id));
     return created.at(request, id);
   }
@@ -99,7 +99,7 @@ public class RoleResource {
   @RequiresSystemAdministrator
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(@RestPath("role_id") String text, @Nullable RoleRequest body) {
-    roles.update(PathId.parse("role_id", text), required(body).draft());
+    roles.update(PathId.parse("role_id", text), Bodies.required(body, "role").draft());
     changes.ofSystem(Changes.UPDATE, ROLE, text);
     return Response.ok().build();
   }
@@ -118,12 +118,5 @@ public class RoleResource {
         && !administration.ofAnyProject(call.principal())) {
       throw Refusals.of(call);
     }
-  }
-
-  private static RoleRequest required(@Nullable RoleRequest body) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("role in body is required");
-    }
-    return body;
   }
 }

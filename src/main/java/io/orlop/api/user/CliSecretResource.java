@@ -5,6 +5,7 @@ import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
+import io.orlop.api.Bodies;
 import io.orlop.api.PathId;
 import io.orlop.api.Refusals;
 import io.orlop.identity.Principal;
@@ -67,7 +68,7 @@ public class CliSecretResource {
     if (!own && !gate.allows(SystemPermission.USER_UPDATE)) {
       throw Refusals.of(call, "Not authorized to update the CLI secret for user: " + id);
     }
-    tokens.setCliSecret(id, UserResource.required(body, "secret").valid());
+    tokens.setCliSecret(id, Bodies.required(body, "secret").valid());
     return Response.ok().build();
   }
 }

@@ -7,6 +7,7 @@ import io.orlop.access.PublicEndpoint;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.ListQuery;
@@ -91,7 +92,7 @@ public class UserResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable CreateUserRequest body, @Context HttpServerRequest request) {
     rules.requireCreatable();
-    CreateUserRequest wanted = required(body, "userReq");
+    CreateUserRequest wanted = Bodies.required(body, "userReq");
     String password = wanted.validPassword();
     String username = wanted.validUsername();
     long id = users.create(username, wanted.profile(), password);
@@ -157,7 +158,7 @@ public class UserResource {
   public Response update(@RestPath("user_id") String userId, @Nullable UserProfileRequest body) {
     long id = id(userId);
     rules.requireModifiable(id);
-    UserProfile profile = required(body, "profile").profile();
+    UserProfile profile = Bodies.required(body, "profile").profile();
     users.updateProfile(id, profile);
     updated(id);
     return Response.ok().build();
@@ -184,7 +185,7 @@ public class UserResource {
   public Response setAdministrator(
       @RestPath("user_id") String userId, @Nullable Administrator body) {
     long id = id(userId);
-    users.setSystemAdministrator(id, required(body, "sysadmin_flag").sysadminFlag());
+    users.setSystemAdministrator(id, Bodies.required(body, "sysadmin_flag").sysadminFlag());
     updated(id);
     return Response.ok().build();
   }
@@ -196,7 +197,7 @@ public class UserResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response setAuditor(@RestPath("user_id") String userId, @Nullable Auditor body) {
     long id = id(userId);
-    users.setAuditor(id, required(body, "auditor_flag").auditorFlag());
+    users.setAuditor(id, Bodies.required(body, "auditor_flag").auditorFlag());
     updated(id);
     return Response.ok().build();
   }
@@ -220,13 +221,6 @@ public class UserResource {
 
   private static long id(String text) {
     return PathId.parse("user_id", text);
-  }
-
-  static <T> T required(@Nullable T body, String name) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception(name + " in body is required");
-    }
-    return body;
   }
 
   private void updated(long id) {

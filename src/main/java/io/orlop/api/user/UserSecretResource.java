@@ -3,6 +3,7 @@ package io.orlop.api.user;
 import io.orlop.access.Authenticated;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.PathId;
 import io.orlop.identity.Attempt;
@@ -46,7 +47,7 @@ public class UserSecretResource {
       @RestPath("user_id") String userId, @Nullable PasswordRequest body) {
     long id = PathId.parse("user_id", userId);
     rules.requireModifiable(id);
-    PasswordRequest wanted = UserResource.required(body, "password");
+    PasswordRequest wanted = Bodies.required(body, "password");
     if (rules.isOwn(id)) {
       requireCurrent(id, wanted);
     }

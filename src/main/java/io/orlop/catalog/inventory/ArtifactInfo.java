@@ -1,6 +1,7 @@
 package io.orlop.catalog.inventory;
 
 import io.orlop.catalog.artifact.ChildReference;
+import io.orlop.catalog.label.Label;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ public record ArtifactInfo(
     List<ChildReference> children,
     Map<String, Long> childIds,
     @Nullable List<TagInfo> tags,
-    @Nullable List<LabelInfo> labels,
+    @Nullable List<Label> labels,
     @Nullable List<AccessoryInfo> accessories) {
 
   ArtifactInfo with(String read) {

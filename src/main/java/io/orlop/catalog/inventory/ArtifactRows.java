@@ -2,6 +2,7 @@ package io.orlop.catalog.inventory;
 
 import com.fasterxml.jackson.core.type.TypeReference;
 import io.orlop.catalog.artifact.ArtifactJson;
+import io.orlop.catalog.label.Label;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
@@ -55,7 +56,7 @@ class ArtifactRows {
 
   private static final TypeReference<Map<String, Long>> IDS = new TypeReference<>() {};
   private static final TypeReference<List<TagInfo>> TAGS = new TypeReference<>() {};
-  private static final TypeReference<List<LabelInfo>> LABELS = new TypeReference<>() {};
+  private static final TypeReference<List<Label>> LABELS = new TypeReference<>() {};
   private static final TypeReference<List<AccessoryInfo>> ACCESSORIES = new TypeReference<>() {};
 
   private final Database database;

@@ -3,7 +3,7 @@ package io.orlop.identity.robot;
 import io.orlop.identity.Attempt;
 import io.orlop.identity.Authenticator;
 import io.orlop.identity.PasswordCheck;
-import io.orlop.platform.http.CurrentClient;
+import io.orlop.platform.http.IpAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.InetAddress;
 import java.util.Optional;
@@ -19,24 +19,15 @@ import java.util.Optional;
 class RobotAuthenticator implements Authenticator {
   private final RobotNames names;
   private final RobotCredentials credentials;
-  private final SecretHasher hasher;
   private final RobotUses uses;
   private final PasswordCheck passwords;
-  private final CurrentClient client;
 
   RobotAuthenticator(
-      RobotNames names,
-      RobotCredentials credentials,
-      SecretHasher hasher,
-      RobotUses uses,
-      PasswordCheck passwords,
-      CurrentClient client) {
+      RobotNames names, RobotCredentials credentials, RobotUses uses, PasswordCheck passwords) {
     this.passwords = passwords;
     this.names = names;
     this.credentials = credentials;
-    this.hasher = hasher;
     this.uses = uses;
-    this.client = client;
   }
 
   @Override
@@ -60,7 +51,7 @@ class RobotAuthenticator implements Authenticator {
   }
 
   private Result judge(RobotCredentials.Credential robot, Attempt attempt) {
-    Optional<InetAddress> address = client.address();
+    Optional<InetAddress> address = IpAddresses.parse(attempt.address());
     if (!robot.live() || !robot.welcomes(address)) {
       return new Result.Rejected();
     }
@@ -76,8 +67,8 @@ class RobotAuthenticator implements Authenticator {
   /** What somebody chose can be guessed, so that wrong ones are counted. */
   private boolean isRight(
       RobotCredentials.Credential robot, RobotCredentials.Secret kept, Attempt attempt) {
-    return SecretHasher.isGenerated(kept.hash())
-        ? hasher.matches(attempt.password(), kept.hash())
+    return GeneratedSecret.isHash(kept.hash())
+        ? GeneratedSecret.matches(attempt.password(), kept.hash())
         : passwords.matches(attempt, robot.principal().key(), "secret:" + kept.id(), kept.hash());
   }
 }

@@ -1,8 +1,11 @@
 package io.orlop.identity.robot;
 
+import io.orlop.identity.PasswordHasher;
+import io.orlop.identity.user.Passwords;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.Database;
+import io.quarkus.narayana.jta.QuarkusTransaction;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 import java.time.Duration;
@@ -19,9 +22,9 @@ public class RobotSecrets {
   private static final int MOST = 2;
 
   private final Database database;
-  private final SecretHasher hasher;
+  private final PasswordHasher hasher;
 
-  RobotSecrets(Database database, SecretHasher hasher) {
+  RobotSecrets(Database database, PasswordHasher hasher) {
     this.database = database;
     this.hasher = hasher;
   }
@@ -57,11 +60,18 @@ public class RobotSecrets {
    *
    * @throws RegistryException BAD_REQUEST if it is weak
    */
-  @Transactional
   public void replace(long robotId, String chosen) {
-    SecretHasher.requireStrong(chosen);
-    dropAll(robotId);
-    insert(robotId, hasher.hashChosen(chosen));
+    if (!Passwords.isStrong(chosen)) {
+      throw ErrorCode.BAD_REQUEST.exception(
+          "the secret must be 8-128, inclusively, characters long with at least 1 uppercase letter,"
+              + " 1 lowercase letter and 1 number");
+    }
+    String hash = hasher.hash(chosen); // No transaction waits for it.
+    QuarkusTransaction.joiningExisting()
+        .run(() -> {
+          dropAll(robotId);
+          insert(robotId, hash);
+        });
   }
 
   /**
@@ -88,8 +98,8 @@ public class RobotSecrets {
           robotId,
           Instant.now().plus(overlap));
     }
-    String secret = SecretHasher.generate();
-    long id = insert(robotId, SecretHasher.hashGenerated(secret));
+    String secret = GeneratedSecret.generate();
+    long id = insert(robotId, GeneratedSecret.hash(secret));
     Known known =
         list(robotId).stream().filter(listed -> listed.id() == id).findFirst().orElseThrow();
     return new Made(known, secret);
@@ -130,8 +140,8 @@ public class RobotSecrets {
 
   /** Makes the first secret of a new account. */
   String generate(long robotId) {
-    String secret = SecretHasher.generate();
-    insert(robotId, SecretHasher.hashGenerated(secret));
+    String secret = GeneratedSecret.generate();
+    insert(robotId, GeneratedSecret.hash(secret));
     return secret;
   }
 

@@ -13,13 +13,18 @@ public final class Passwords {
 
   private Passwords() {}
 
+  /** Tells whether a password or secret follows Harbor's rule for them. */
+  public static boolean isStrong(String password) {
+    return password.length() <= MAX_LENGTH && STRONG.matcher(password).matches();
+  }
+
   /**
    * Requires that a password is a strong one.
    *
    * @throws RegistryException BAD_REQUEST if it is not
    */
   public static String require(String password) {
-    if (password.length() > MAX_LENGTH || !STRONG.matcher(password).matches()) {
+    if (!isStrong(password)) {
       throw ErrorCode.BAD_REQUEST.exception(
           "the password or secret must be longer than 8 chars with at least 1 uppercase letter,"
               + " 1 lowercase letter and 1 number, and no longer than "
