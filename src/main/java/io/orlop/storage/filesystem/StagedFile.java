@@ -19,7 +19,7 @@ final class StagedFile {
    * The device begins on what there is whenever this much was added, unless it is still busy with
    * what came before: then the last sync of an upload of any size is short.
    */
-  static final long SYNC_EVERY = 32L << 20;
+  static final long SYNC_EVERY = 8L << 20;
 
   /** Other uploads get their turn after this much. */
   private static final long TURN = 4L << 20;
