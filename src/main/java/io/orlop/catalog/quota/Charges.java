@@ -75,7 +75,7 @@ public class Charges {
       return unchecked.write(write);
     }
     // Whoever is refused at the same moment may have released it: it is tried again in any case.
-    long _ = release.ofProject(projectId);
+    release.ofProject(projectId);
     try {
       return write.get();
     } catch (RuntimeException e) {
@@ -98,7 +98,7 @@ public class Charges {
     if (room.hard() == Quotas.UNLIMITED) {
       full.remove(projectId);
     } else if (!room.takes(bytes, digest.isPresent())) {
-      long _ = release.ofProject(projectId);
+      release.ofProject(projectId);
       Room now = room(projectId, digest);
       if (!now.takes(bytes, digest.isPresent())) {
         throw refusal(bytes, now);
