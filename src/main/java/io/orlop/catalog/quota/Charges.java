@@ -19,6 +19,10 @@ import java.util.function.Supplier;
  * database refuses that statement when it goes beyond the limit. So nothing is looked up
  * beforehand, but for projects that have been refused something: their pushes are sent away before
  * they have sent their bytes.
+ *
+ * <p>In a project with a limit that statement locks the quota's row, and everybody who pushes there
+ * needs that. So it calls {@code quota_lazily}, and is run by {@link Database#firstDurably}, which
+ * waits for the disk when the row is free again.
  */
 @ApplicationScoped
 public class Charges {

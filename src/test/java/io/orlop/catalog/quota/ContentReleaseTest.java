@@ -100,8 +100,7 @@ class ContentReleaseTest {
         INSERT INTO content_check (project_id, digest, links_count)
         SELECT ?, 'sha256:gone-' || n, n % 2 = 0 FROM generate_series(1, ?) n
         """,
-        project.id(),
-        count);
+        project.id(), count);
   }
 
   private long left(TestRegistry.NewProject project) {
@@ -114,19 +113,18 @@ class ContentReleaseTest {
   private void awaitWaiting(TestRegistry.NewProject project, int count) {
     await()
         .atMost(PATIENCE)
-        .until(
-            () ->
-                database.one(
-                        """
-                        SELECT count(*) FROM pg_locks
-                         WHERE locktype = 'advisory' AND NOT granted
-                           AND classid = 1182 AND objid::bigint = ?
-                           AND database = (SELECT oid FROM pg_database
-                                            WHERE datname = current_database())
-                        """,
-                        row -> row.getLong(1),
-                        project.id())
-                    >= count);
+        .until(() ->
+            database.one(
+                    """
+                    SELECT count(*) FROM pg_locks
+                     WHERE locktype = 'advisory' AND NOT granted
+                       AND classid = 1182 AND objid::bigint = ?
+                       AND database = (SELECT oid FROM pg_database
+                                        WHERE datname = current_database())
+                    """,
+                    row -> row.getLong(1),
+                    project.id())
+                >= count);
   }
 
   private static Object lock(Connection connection, TestRegistry.NewProject project)
