@@ -54,15 +54,23 @@ public class Charges {
   public <T> T charge(long projectId, long bytes, Supplier<T> write) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return write.get();
+        return chargeOnce(projectId, bytes, write);
       } catch (RuntimeException e) {
-        if (isRefusal(e)) {
-          return chargeAgain(projectId, bytes, write);
-        }
         if (attempt == ATTEMPTS || !lostItsRepository(e)) {
           throw e;
         }
       }
+    }
+  }
+
+  private <T> T chargeOnce(long projectId, long bytes, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (RuntimeException e) {
+      if (isRefusal(e)) {
+        return chargeAgain(projectId, bytes, write);
+      }
+      throw e;
     }
   }
 

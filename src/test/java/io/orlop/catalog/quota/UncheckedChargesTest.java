@@ -43,6 +43,7 @@ class UncheckedChargesTest {
   @Inject TestRegistry registry;
   @Inject Quotas quotas;
   @Inject UncheckedCharges unchecked;
+  @Inject Charges charges;
   @Inject BlobLinks links;
   @Inject Database database;
 
@@ -140,6 +141,34 @@ class UncheckedChargesTest {
     repository.post(Digest.of(more), more).expectError(403, "DENIED");
     repository.headBlob(Digest.of(more)).expect(404);
     assertUsed(2 * KIB);
+  }
+
+  /** As if the repository were deleted while what was refused is written again. */
+  @Test
+  void makesARepositoryAgainThatIsLostOnTheWay() {
+    List<String> happened = new ArrayList<>();
+
+    String done =
+        charges.charge(
+            project.id(),
+            2 * KIB,
+            () -> {
+              database.update(
+                  "INSERT INTO project_content (project_id, digest, size) VALUES (?, ?, ?)",
+                  project.id(),
+                  "sha256:written-" + happened.size(),
+                  2 * KIB);
+              happened.add("written");
+              if (happened.size() == 1) {
+                database.update(
+                    "INSERT INTO repository_blob (repository_id, blob_id) VALUES (0, 0)");
+              }
+              return "done";
+            });
+
+    assertThat(done).isEqualTo("done");
+    assertThat(happened).hasSize(2);
+    assertUsed(3 * KIB);
   }
 
   /** The transaction that sets the limit aside waits for the disk itself. */
