@@ -6,6 +6,7 @@ import io.orlop.platform.persistence.Database;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Links blobs to repositories. All methods but {@link #isLive} and {@link #recordFresh} belong
@@ -57,7 +58,8 @@ public class BlobLinks {
            content AS
              (INSERT INTO project_content (project_id, digest, size)
               SELECT home.project_id, fresh.digest, fresh.size FROM home, fresh
-              ON CONFLICT (project_id, digest) DO NOTHING)
+              ON CONFLICT (project_id, digest) DO NOTHING),
+           ended AS (DELETE FROM upload_session s USING fresh WHERE s.id = ?)
       INSERT INTO repository_blob (repository_id, blob_id)
       SELECT home.id, fresh.id FROM home, fresh
       RETURNING (SELECT lazily FROM home) AS lazily
@@ -144,18 +146,20 @@ public class BlobLinks {
    * Records bytes that were just stored, and links them, by one statement that is a transaction of
    * its own: what nearly every push needs. Nobody sees the row without its link.
    *
+   * @param upload by which they came; its row, if it has one, is deleted too
    * @return false if the blob has a row already, or the repository none: then nothing was done
    */
-  public boolean recordFresh(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+  public boolean recordFresh(RepositoryRef repository, long size, StorageKey key, UUID upload) {
     return database
         .firstDurably(
             RECORD,
             _ -> true,
             repository.projectId(),
             repository.name().value(),
-            digest.toString(),
+            key.digest().toString(),
             size,
-            key.value())
+            key.value(),
+            upload)
         .isPresent();
   }
 

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -208,7 +209,7 @@ class UncheckedChargesTest {
     byte[] blob = Blobs.random(KIB);
     Digest digest = Digest.of(blob);
     RepositoryRef ref = new RepositoryRef(project.id(), new RepositoryName(repository.name()));
-    return links.recordFresh(ref, digest, blob.length, StorageKey.of(digest, "test"));
+    return links.recordFresh(ref, blob.length, StorageKey.of(digest, "test"), UUID.randomUUID());
   }
 
   /** What is told is what there is. */
