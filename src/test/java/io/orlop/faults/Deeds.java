@@ -10,6 +10,7 @@ import io.orlop.testsupport.ManifestBuilder;
 import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.RepositoryClient;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -37,6 +38,8 @@ final class Deeds {
         new Deed("the cancelling of an upload", this::cancel),
         new Deed("a mount", this::mount),
         new Deed("a manifest", this::manifest),
+        new Deed("a blob where there is a limit", () -> post(newLimitedRepository())),
+        new Deed("a manifest where there is a limit", () -> manifest(newLimitedRepository())),
         new Deed("the moving of a tag", this::moveTag),
         new Deed("the deletion of a tag", this::deleteTag),
         new Deed("the deletion of a manifest", this::deleteManifest),
@@ -51,6 +54,21 @@ final class Deeds {
     return client.repository("library/faults-" + repositories.incrementAndGet());
   }
 
+  /** Makes one in a project with a limit: there, commits do not wait for the disk themselves. */
+  private RepositoryClient newLimitedRepository() {
+    String project = "limited-" + repositories.incrementAndGet();
+    client
+        .request("POST", "/api/v2.0/projects")
+        .header("Content-Type", "application/json")
+        .body(
+            "{\"project_name\":\"%s\",\"storage_limit\":1000000}"
+                .formatted(project)
+                .getBytes(StandardCharsets.UTF_8))
+        .send()
+        .expect(201);
+    return client.repository(project + "/app");
+  }
+
   private static void assertHas(RepositoryClient repository, byte[] blob) {
     assertThat(repository.getBlob(Digest.of(blob)).expect(200).bytes()).isEqualTo(blob);
   }
@@ -61,7 +79,10 @@ final class Deeds {
   }
 
   private Attempt post() {
-    RepositoryClient repository = newRepository();
+    return post(newRepository());
+  }
+
+  private static Attempt post(RepositoryClient repository) {
     byte[] blob = Blobs.random(SIZE);
     return new Attempt(
         () -> repository.post(Digest.of(blob), blob),
@@ -172,7 +193,10 @@ final class Deeds {
   }
 
   private Attempt manifest() {
-    RepositoryClient repository = newRepository();
+    return manifest(newRepository());
+  }
+
+  private static Attempt manifest(RepositoryClient repository) {
     return put(repository, repository.newImage());
   }
 

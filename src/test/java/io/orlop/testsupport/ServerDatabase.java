@@ -12,7 +12,8 @@ import java.sql.Statement;
 import java.util.List;
 
 /**
- * A way into the embedded database of a running {@link OrlopServer}, as the role that Orlop uses.
+ * A way into the embedded database of a running {@link OrlopServer}, as the role that Orlop uses
+ * unless told otherwise.
  */
 public final class ServerDatabase implements AutoCloseable {
   private static final int LINE_OF_PORT = 3;
@@ -25,6 +26,15 @@ public final class ServerDatabase implements AutoCloseable {
 
   /** Connects to the database of the server on a data folder. */
   public static ServerDatabase of(Path data) throws SQLException {
+    return of(data, "orlop");
+  }
+
+  /** Connects to it as somebody who may change PostgreSQL's settings. */
+  public static ServerDatabase asSuperuser(Path data) throws SQLException {
+    return of(data, "postgres");
+  }
+
+  private static ServerDatabase of(Path data, String role) throws SQLException {
     Path postgres = data.resolve("postgres");
     try {
       List<String> lines = Files.readAllLines(postgres.resolve("18/postmaster.pid"));
@@ -33,7 +43,7 @@ public final class ServerDatabase implements AutoCloseable {
           DriverManager.getConnection(
               "jdbc:postgresql://127.0.0.1:%s/orlop?sslmode=disable"
                   .formatted(lines.get(LINE_OF_PORT).strip()),
-              "orlop",
+              role,
               password));
     } catch (IOException e) {
       throw new UncheckedIOException(e);

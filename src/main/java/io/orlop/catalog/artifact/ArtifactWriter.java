@@ -47,7 +47,8 @@ class ArtifactWriter {
       """
       WITH home AS MATERIALIZED
            (SELECT id, project_id,
-                   pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer)
+                   pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer),
+                   quota_lazily(project_id) AS lazily
               FROM repository WHERE project_id = ? AND name = ? FOR KEY SHARE),
            named AS MATERIALIZED
              (SELECT b.digest, l.blob_id, b.size FROM home
@@ -127,7 +128,7 @@ class ArtifactWriter {
               SELECT w.repository_id, w.listed::int - coalesce(p.listed, false)::int
                 FROM written w LEFT JOIN prior p ON true
                WHERE w.listed <> coalesce(p.listed, false))
-      SELECT EXISTS (SELECT FROM home) AS there, w.id, w.repository_id,
+      SELECT EXISTS (SELECT FROM home) AS there, (SELECT lazily FROM home), w.id, w.repository_id,
              ARRAY(SELECT digest FROM named) AS present, (SELECT count(*) FROM tags) AS tagged,
              ARRAY(SELECT DISTINCT h.artifact_id FROM held h WHERE h.artifact_id <> w.id) AS left_alone
         FROM (SELECT) AS nothing LEFT JOIN written w ON true
@@ -229,34 +230,36 @@ class ArtifactWriter {
     boolean tagged = !tags.isEmpty();
     Set<String> children = children(manifest);
     String digest = artifact.digest().toString();
-    return database.one(
-        WRITE,
-        ArtifactWriter::outcome,
-        repository.projectId(),
-        repository.name().value(),
-        named(manifest),
-        digest,
-        tags,
-        manifest.mediaType().essence(),
-        manifest.referrerArtifactType().orElse(null),
-        configMediaType(manifest),
-        subject == null ? null : subject.digest().toString(),
-        json.text(manifest.annotations()),
-        artifact.body(),
-        artifact.body().length,
-        model.type(),
-        model.config().map(Digest::toString).orElse(null),
-        json.children(model.children()),
-        model.accessory().map(accessory -> accessory.type().wireName()).orElse(null),
-        model.size(),
-        children,
-        digest,
-        accessoryOf,
-        tagged,
-        required(artifact).size(),
-        tagged,
-        children,
-        tags);
+    Optional<Outcome> outcome =
+        database.firstDurably(
+            WRITE,
+            ArtifactWriter::outcome,
+            repository.projectId(),
+            repository.name().value(),
+            named(manifest),
+            digest,
+            tags,
+            manifest.mediaType().essence(),
+            manifest.referrerArtifactType().orElse(null),
+            configMediaType(manifest),
+            subject == null ? null : subject.digest().toString(),
+            json.text(manifest.annotations()),
+            artifact.body(),
+            artifact.body().length,
+            model.type(),
+            model.config().map(Digest::toString).orElse(null),
+            json.children(model.children()),
+            model.accessory().map(accessory -> accessory.type().wireName()).orElse(null),
+            model.size(),
+            children,
+            digest,
+            accessoryOf,
+            tagged,
+            required(artifact).size(),
+            tagged,
+            children,
+            tags);
+    return outcome.orElseThrow();
   }
 
   private static Outcome outcome(ResultSet row) throws SQLException {

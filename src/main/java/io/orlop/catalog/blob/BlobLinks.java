@@ -3,7 +3,6 @@ package io.orlop.catalog.blob;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.Digest;
 import io.orlop.platform.persistence.Database;
-import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
@@ -42,6 +41,28 @@ public class BlobLinks {
       SELECT ?, id FROM live
       ON CONFLICT (repository_id, blob_id) DO UPDATE SET touched_at = now()
       RETURNING blob_id
+      """;
+
+  /** The repository is locked first, so that it cannot be taken away meanwhile. */
+  private static final String RECORD =
+      """
+      WITH home AS MATERIALIZED
+             (SELECT id, project_id,
+                     pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer),
+                     quota_lazily(project_id) AS lazily
+                FROM repository WHERE project_id = ? AND name = ? FOR KEY SHARE),
+           fresh AS
+             (INSERT INTO blob (digest, size, storage_key) SELECT ?, ?, ? FROM home
+              ON CONFLICT (digest) WHERE condemned_at IS NULL DO NOTHING
+              RETURNING id, digest, size),
+           content AS
+             (INSERT INTO project_content (project_id, digest, size)
+              SELECT home.project_id, fresh.digest, fresh.size FROM home, fresh
+              ON CONFLICT (project_id, digest) DO NOTHING),
+           ended AS (DELETE FROM upload_session s USING fresh WHERE s.id = ?)
+      INSERT INTO repository_blob (repository_id, blob_id)
+      SELECT home.id, fresh.id FROM home, fresh
+      RETURNING (SELECT lazily FROM home) AS lazily
       """;
 
   private final Database database;
@@ -129,42 +150,17 @@ public class BlobLinks {
    * @return false if the blob has a row already, or the repository none: then nothing was done
    */
   public boolean recordFresh(RepositoryRef repository, long size, StorageKey key, UUID upload) {
-    try {
-      return insertAndLink(repository, size, key, upload);
-    } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
-        return false; // The repository was taken away meanwhile.
-      }
-      throw e;
-    }
-  }
-
-  private boolean insertAndLink(RepositoryRef repository, long size, StorageKey key, UUID upload) {
-    return database.update(
-            """
-            WITH home AS MATERIALIZED
-                   (SELECT id, project_id,
-                           pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer)
-                      FROM repository WHERE project_id = ? AND name = ?),
-                 fresh AS
-                   (INSERT INTO blob (digest, size, storage_key) SELECT ?, ?, ? FROM home
-                    ON CONFLICT (digest) WHERE condemned_at IS NULL DO NOTHING
-                    RETURNING id, digest, size),
-                 content AS
-                   (INSERT INTO project_content (project_id, digest, size)
-                    SELECT home.project_id, fresh.digest, fresh.size FROM home, fresh
-                    ON CONFLICT (project_id, digest) DO NOTHING),
-                 ended AS (DELETE FROM upload_session s USING fresh WHERE s.id = ?)
-            INSERT INTO repository_blob (repository_id, blob_id)
-            SELECT home.id, fresh.id FROM home, fresh
-            """,
+    return database
+        .firstDurably(
+            RECORD,
+            _ -> true,
             repository.projectId(),
             repository.name().value(),
             key.digest().toString(),
             size,
             key.value(),
             upload)
-        == 1;
+        .isPresent();
   }
 
   /**

@@ -19,6 +19,10 @@ import java.util.function.Supplier;
  * database refuses that statement when it goes beyond the limit. So nothing is looked up
  * beforehand, but for projects that have been refused something: their pushes are sent away before
  * they have sent their bytes.
+ *
+ * <p>In a project with a limit that statement locks the quota's row, and everybody who pushes there
+ * needs that. So it calls {@code quota_lazily}, and is run by {@link Database#firstDurably}, which
+ * waits for the disk when the row is free again.
  */
 @ApplicationScoped
 public class Charges {
@@ -50,15 +54,23 @@ public class Charges {
   public <T> T charge(long projectId, long bytes, Supplier<T> write) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return write.get();
+        return chargeOnce(projectId, bytes, write);
       } catch (RuntimeException e) {
-        if (isRefusal(e)) {
-          return chargeAgain(projectId, bytes, write);
-        }
         if (attempt == ATTEMPTS || !lostItsRepository(e)) {
           throw e;
         }
       }
+    }
+  }
+
+  private <T> T chargeOnce(long projectId, long bytes, Supplier<T> write) {
+    try {
+      return write.get();
+    } catch (RuntimeException e) {
+      if (isRefusal(e)) {
+        return chargeAgain(projectId, bytes, write);
+      }
+      throw e;
     }
   }
 
@@ -75,7 +87,7 @@ public class Charges {
       return unchecked.write(write);
     }
     // Whoever is refused at the same moment may have released it: it is tried again in any case.
-    long _ = release.ofProject(projectId);
+    release.ofProject(projectId);
     try {
       return write.get();
     } catch (RuntimeException e) {
@@ -98,7 +110,7 @@ public class Charges {
     if (room.hard() == Quotas.UNLIMITED) {
       full.remove(projectId);
     } else if (!room.takes(bytes, digest.isPresent())) {
-      long _ = release.ofProject(projectId);
+      release.ofProject(projectId);
       Room now = room(projectId, digest);
       if (!now.takes(bytes, digest.isPresent())) {
         throw refusal(bytes, now);

@@ -78,7 +78,7 @@ public class Quotas {
 
   /** Lists quotas, those of the newest projects first if nothing else is asked for. */
   public Page list(Query query, long limit, long offset) {
-    release.all();
+    query.projectId().ifPresentOrElse(release::ofProject, release::all);
     Criteria read = FIELDS.read(query.q(), query.sort());
     Criteria criteria =
         query.projectId().isPresent()
@@ -102,7 +102,9 @@ public class Quotas {
 
   /** Finds a quota by its id. */
   public Optional<QuotaInfo> find(long id) {
-    release.all();
+    database
+        .first("SELECT project_id FROM quota WHERE id = ?", row -> row.getLong(1), id)
+        .ifPresent(release::ofProject);
     return database.first(SELECT + " WHERE q.id = ?", Quotas::info, id);
   }
 

@@ -37,6 +37,12 @@ public class Database {
       "WITH lazy AS MATERIALIZED (SELECT set_config('synchronous_commit', 'off', true)) ";
 
   /**
+   * A transaction that writes nothing but a note into the log which nobody reads: when it has
+   * committed, so has everything before it, on the disk.
+   */
+  private static final String FLUSH = "SELECT pg_logical_emit_message(true, 'orlop', '')";
+
+  /**
    * A {@code WHERE} that always holds, for statements of the hot path that read arrays by {@code
    * unnest(…) WITH ORDINALITY AS q (…, n)}. PostgreSQL plans such a statement anew each time, since
    * it thinks that the plan which it could keep is for ten elements and dearer; that takes seven
@@ -76,6 +82,50 @@ public class Database {
       return result;
     } catch (SQLException e) {
       throw DatabaseException.of(e);
+    }
+  }
+
+  /**
+   * Runs a statement that commits by itself and tells in a column {@code lazily} whether it does so
+   * without waiting for the disk, so that it keeps its locks for no longer than it runs. Where it
+   * does, this waits for the disk afterwards: what has returned from here is as durable as anything
+   * else, but others may see it a moment before it is.
+   *
+   * <p>The wait is a statement of the same connection. So it fails if PostgreSQL has died in
+   * between, and with it what it had not yet written.
+   *
+   * @return the first row, if there is one
+   * @throws DatabaseException if the database refuses or does not answer; it may have committed
+   * @throws IllegalStateException if it does not commit by itself, since there is a transaction
+   */
+  public <T> Optional<T> firstDurably(
+      String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+    try (Connection connection = dataSource.getConnection();
+        PreparedStatement statement = prepare(connection, sql, parameters)) {
+      boolean lazily = false;
+      Optional<T> result = Optional.empty();
+      try (ResultSet rows = statement.executeQuery()) {
+        if (rows.next()) {
+          lazily = rows.getBoolean("lazily");
+          result = Optional.of(mapper.map(rows));
+        }
+      }
+      if (lazily) {
+        flush(connection);
+      }
+      return result;
+    } catch (SQLException e) {
+      throw DatabaseException.of(e);
+    }
+  }
+
+  private void flush(Connection connection) throws SQLException {
+    if (inTransaction()) {
+      throw new IllegalStateException("The transaction would not wait for the disk");
+    }
+    try (PreparedStatement statement = prepare(connection, FLUSH);
+        ResultSet rows = statement.executeQuery()) {
+      rows.next();
     }
   }
 
@@ -130,7 +180,7 @@ public class Database {
   }
 
   private PreparedStatement prepare(
-      Connection connection, String sql, @Nullable Object[] parameters) throws SQLException {
+      Connection connection, String sql, @Nullable Object... parameters) throws SQLException {
     statements.increment();
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
