@@ -12,7 +12,7 @@ import java.util.function.Function;
 
 /** Pages of lists of the REST API, at random places in the registry of a large company. */
 final class RestRows {
-  static final String NAME = "REST: ";
+  private static final String NAME = "REST: ";
   static final String MEDIAN = "p50";
   static final String P95 = "p95";
 
@@ -97,6 +97,11 @@ final class RestRows {
    */
   RestRows(PrintStream out) {
     this.out = out;
+  }
+
+  /** Tells these rows from others. */
+  static boolean isList(Row row) {
+    return row.name().startsWith(NAME);
   }
 
   /** The name of the row of a list. */

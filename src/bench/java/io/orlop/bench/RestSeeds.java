@@ -52,16 +52,18 @@ final class RestSeeds {
           INSERT INTO project_member (project_id, user_id, role)
           SELECT 1000 + p * %1$d / %6$d, u.id, 1 FROM users u, generate_series(1, %6$d) p
            WHERE u.username = '%5$s'
-          """,
-          """
-          INSERT INTO repository (id, project_id, name, created_at, listed_at, updated_at,
-                                  artifact_count, pull_count)
-          SELECT 1000000 + p * %2$d + r, 1000 + p,
-                 'team-' || lpad(p::text, 4, '0') || '/service-' || lpad(r::text, 3, '0'),
-                 t.at, t.at, t.at, %3$d, p * r %% 977
-            FROM generate_series(1, %1$d) p, generate_series(1, %2$d) r,
-                 LATERAL (SELECT now() - (p * r * 7919 %% 8640000) * interval '1 second' AS at) t
           """);
+
+  private static final String REPOSITORY =
+      """
+      INSERT INTO repository (id, project_id, name, created_at, listed_at, updated_at,
+                              artifact_count, pull_count)
+      SELECT 1000000 + p * %2$d + r, 1000 + p,
+             'team-' || lpad(p::text, 4, '0') || '/service-' || lpad(r::text, 3, '0'),
+             t.at, t.at, t.at, %3$d, p * r %% 977
+        FROM generate_series(1, %1$d) p, generate_series(1, %2$d) r,
+             LATERAL (SELECT now() - (p * r * 7919 %% 8640000) * interval '1 second' AS at) t
+      """;
 
   private static final String ARTIFACT =
       """
@@ -110,12 +112,32 @@ final class RestSeeds {
                 FROM generate_series(1, %4$d) n) e
       """;
 
-  private static final String TOTAL =
-      """
-      INSERT INTO audit_total (project_id, entries)
-      SELECT project_id, count(*) FROM audit_log WHERE project_id > 1000 GROUP BY project_id
-      ON CONFLICT (project_id) DO UPDATE SET entries = excluded.entries
-      """;
+  /** What triggers keep otherwise. */
+  private static final List<String> SUMS =
+      List.of(
+          """
+          INSERT INTO project_repositories (project_id, repositories)
+          SELECT 1000 + p, %2$d FROM generate_series(1, %1$d) p
+          """,
+          """
+          INSERT INTO audit_total (project_id, entries)
+          SELECT project_id, count(*) FROM audit_log WHERE project_id > 1000 GROUP BY project_id
+          """,
+          """
+          INSERT INTO audit_day (project_id, day, entries)
+          SELECT p.id, (a.op_time AT TIME ZONE 'UTC')::date, count(*)
+            FROM audit_log a, LATERAL (VALUES (a.project_id), (-1)) AS p (id)
+           WHERE a.project_id > 1000 GROUP BY 1, 2
+          ON CONFLICT (project_id, day) DO UPDATE SET entries = audit_day.entries + excluded.entries
+          """,
+          """
+          INSERT INTO audit_name (field, name, used_at)
+          SELECT w.field, w.name, max(a.op_time)
+            FROM audit_log a,
+                 LATERAL (VALUES ('resource', a.resource), ('username', a.username)) AS w (field, name)
+           WHERE a.project_id > 1000 GROUP BY 1, 2
+          """,
+          "VACUUM ANALYZE");
 
   /** Those that are no one's key: an index is made much quicker than kept. */
   private static final String INDEXES =
@@ -137,6 +159,7 @@ final class RestSeeds {
       List<Future<Void>> running = new ArrayList<>();
       running.add(two.submit(table("artifact", ARTIFACT)));
       running.add(two.submit(table("audit_log", LOG_ENTRY)));
+      running.add(two.submit(table("repository", REPOSITORY)));
       running.add(two.submit(table("tag", TAG)));
       for (Future<Void> one : running) {
         one.get();
@@ -144,7 +167,7 @@ final class RestSeeds {
     } catch (ExecutionException e) {
       throw new IOException(String.valueOf(e.getMessage()), e);
     }
-    all(List.of(TOTAL, "VACUUM ANALYZE"));
+    all(SUMS);
   }
 
   private Callable<Void> table(String name, String insert) {

@@ -42,6 +42,44 @@ class RepositoryTotalsTest {
     assertThat(left).isZero();
   }
 
+  @Test
+  void theRepositoriesOfAProjectAreCountedAsTheyComeAndGo() {
+    TestRegistry.NewProject project = registry.newPrivateProject();
+    for (String name : new String[] {"one", "two", "three"}) {
+      registry.as(registry.administrator()).repository(project.name() + "/" + name).pushImage("v1");
+      registry.as(registry.administrator()).repository(project.name() + "/" + name).pushImage("v2");
+    }
+    registry
+        .as(registry.administrator())
+        .repository(project.name() + "/blobs-only")
+        .pushBlob(new byte[] {1, 2, 3});
+    assertThat(counted(project)).isEqualTo(3);
+    assertThat(rows(project)).isEqualTo(3);
+
+    totals.run();
+    assertThat(counted(project)).isEqualTo(3);
+    assertThat(rows(project)).isEqualTo(1);
+
+    database.update("DELETE FROM repository WHERE name LIKE ?", project.name() + "/%");
+    assertThat(counted(project)).isZero();
+    totals.run();
+    assertThat(rows(project)).isZero();
+  }
+
+  private long counted(TestRegistry.NewProject project) {
+    return database.one(
+        "SELECT coalesce(sum(repositories), 0) FROM project_repositories WHERE project_id = ?",
+        row -> row.getLong(1),
+        project.id());
+  }
+
+  private long rows(TestRegistry.NewProject project) {
+    return database.one(
+        "SELECT count(*) FROM project_repositories WHERE project_id = ?",
+        row -> row.getLong(1),
+        project.id());
+  }
+
   private long number(String sql, RepositoryClient repository) {
     return database.one(sql, row -> row.getLong(1), repository.name());
   }
