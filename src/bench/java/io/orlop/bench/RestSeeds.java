@@ -6,8 +6,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -139,13 +141,6 @@ final class RestSeeds {
           """,
           "VACUUM ANALYZE");
 
-  /** Those that are no one's key: an index is made much quicker than kept. */
-  private static final String INDEXES =
-      """
-      SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
-       WHERE indrelid = '%s'::regclass AND NOT indisunique
-      """;
-
   private final Orlop orlop;
 
   RestSeeds(Orlop orlop) {
@@ -174,20 +169,33 @@ final class RestSeeds {
     return () -> {
       try (Connection database = connect();
           Statement statement = database.createStatement()) {
-        List<String> definitions = new ArrayList<>();
-        List<String> drops = new ArrayList<>();
-        try (ResultSet row = statement.executeQuery(INDEXES.formatted(name))) {
-          while (row.next()) {
-            drops.add("DROP INDEX " + row.getString(1));
-            definitions.add(row.getString(2));
-          }
-        }
+        Map<String, String> definitions = indexes(statement, name);
+        List<String> drops =
+            definitions.keySet().stream().map(index -> "DROP INDEX " + index).toList();
         execute(statement, drops);
         execute(statement, List.of(filled(insert)));
-        execute(statement, definitions);
+        execute(statement, List.copyOf(definitions.values()));
         return null;
       }
     };
+  }
+
+  /** Those that are no one's key: an index is made much quicker than kept. */
+  private static Map<String, String> indexes(Statement statement, String table)
+      throws SQLException {
+    Map<String, String> definitions = new LinkedHashMap<>();
+    String sql =
+        """
+        SELECT indexrelid::regclass::text, pg_get_indexdef(indexrelid) FROM pg_index
+         WHERE indrelid = '%s'::regclass AND NOT indisunique
+        """
+            .formatted(table);
+    try (ResultSet row = statement.executeQuery(sql)) {
+      while (row.next()) {
+        definitions.put(row.getString(1), row.getString(2));
+      }
+    }
+    return definitions;
   }
 
   private void all(List<String> statements) throws IOException {

@@ -82,7 +82,7 @@ class ArtifactListTest {
   }
 
   private long withAttributes() {
-    JsonNode list = api.get(artifacts + "?page_size=0").expect(200).json();
+    JsonNode list = api.get(artifacts + "?page_size=0&q=type=IMAGE").expect(200).json();
     return StreamSupport.stream(list.spliterator(), false)
         .filter(artifact -> artifact.has("extra_attrs"))
         .count();

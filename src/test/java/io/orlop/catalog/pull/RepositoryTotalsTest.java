@@ -3,6 +3,7 @@ package io.orlop.catalog.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.platform.persistence.Database;
+import io.orlop.testsupport.ApiClient;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.orlop.testsupport.RepositoryClient;
 import io.orlop.testsupport.TestRegistry;
@@ -45,6 +46,7 @@ class RepositoryTotalsTest {
   @Test
   void theRepositoriesOfAProjectAreCountedAsTheyComeAndGo() {
     TestRegistry.NewProject project = registry.newPrivateProject();
+    ApiClient api = ApiClient.of(registry.as(registry.administrator()));
     for (String name : new String[] {"one", "two", "three"}) {
       registry.as(registry.administrator()).repository(project.name() + "/" + name).pushImage("v1");
       registry.as(registry.administrator()).repository(project.name() + "/" + name).pushImage("v2");
@@ -60,7 +62,9 @@ class RepositoryTotalsTest {
     assertThat(counted(project)).isEqualTo(3);
     assertThat(rows(project)).isEqualTo(1);
 
-    database.update("DELETE FROM repository WHERE name LIKE ?", project.name() + "/%");
+    for (String name : new String[] {"one", "two", "three"}) {
+      api.delete("/projects/" + project.name() + "/repositories/" + name).expect(200);
+    }
     assertThat(counted(project)).isZero();
     totals.run();
     assertThat(rows(project)).isZero();
