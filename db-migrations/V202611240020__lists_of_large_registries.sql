@@ -36,6 +36,8 @@ CREATE TRIGGER project_repositories_delete AFTER DELETE ON repository FOR EACH R
 
 -- All artifacts but accessories, which clients ask for by base=*.
 CREATE INDEX artifact_base ON artifact (repository_id, pushed_at, id) WHERE accessory_of IS NULL;
+-- Which artifacts of a repository have tags: tags=* and tags=nil.
+CREATE INDEX tag_of_artifact ON tag (repository_id, artifact_id);
 
 -- How many entries of the log there are of each day, by project, 0 for the system, and of all of them
 -- together, -1: a page far down is found by counting days.

@@ -18,8 +18,8 @@ final class RestRows {
 
   private static final int CLIENTS = 8;
   private static final int PAGE = 15;
-  private static final double MOST_SECONDS = 2;
-  private static final double WARM_UP_SECONDS = 6;
+  private static final double MOST_SECONDS = 1;
+  private static final double WARM_UP_SECONDS = 18;
   private static final String ADMIN = "admin";
   private static final String API = "/api/v2.0";
 
