@@ -54,9 +54,10 @@ final class PublishedFigures {
     Harbor was **not measured here**. Its project publishes [results](%1$sHarbor-2.3.0) of
     [its own tests](https://github.com/goharbor/perf): of version 2.3.0 on 16 cores with 32 GB, with
     500 clients, by its scripts' default over 100 projects of 100 repositories of 10 artifacts (100,000 in all).
-    Orlop's figures are those above: 2 cores, 8 clients, 1,000 projects of 100 repositories of 10 artifacts (1,000,000
-    in all) and 1,000,000 lines of log. Hardware, clients and data all differ: the columns show what each has shown that
-    it can do, and no ratio. Later ones that it publishes, up to [2.10.0](%1$sHarbor-2.10.0), are of a cluster of four
+    Orlop's figures are those above: 8 clients on the same cores, pages at random places of 1,000 projects of 100
+    repositories of 10 artifacts (1,000,000 in all) and of 1,000,000 lines of log, asked for by an administrator where no
+    member is named, at the very end, on Orlop alone. Hardware, clients and data all differ: the columns show what each
+    has shown that it can do, and no ratio. Later ones that it publishes, up to [2.10.0](%1$sHarbor-2.10.0), are of a cluster of four
     hosts of 24 cores, where `get-project` has a p95 of 253 ms, and its own [2.5.0](%1$sHarbor-2.5.0) on 16 cores one
     of 1,750 ms.
 

@@ -3,6 +3,7 @@ package io.orlop.catalog.inventory;
 import io.orlop.catalog.blob.BlobInfo;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +18,9 @@ import java.util.Optional;
 class ExtraAttributes {
   /** How many are read for one request; the others show none until they are asked for again. */
   private static final int MOST = 100;
+
+  /** For how long a list waits for a store that is slow. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** Among how many those are looked for, of which some cannot be read. */
   private static final int LOOKED_AT = 1_000;
@@ -56,9 +60,12 @@ class ExtraAttributes {
     Map<Long, BlobInfo> configs = blobs.find(artifacts.stream().map(ArtifactInfo::id).toList());
     Map<Long, String> read = new HashMap<>();
     int tried = 0;
+    long begun = System.nanoTime();
     for (ArtifactInfo artifact : artifacts) {
       BlobInfo config = configs.get(artifact.id());
-      if (config != null && !reader.isUnreadable(config) && tried++ < MOST) {
+      boolean goesOn = tried < MOST && System.nanoTime() - begun < PATIENCE.toNanos();
+      if (goesOn && config != null && !reader.isUnreadable(config)) {
+        tried++;
         read(artifact.type(), config).ifPresent(text -> read.put(artifact.id(), text));
       }
     }
