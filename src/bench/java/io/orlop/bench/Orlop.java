@@ -140,7 +140,12 @@ final class Orlop extends Server {
 
   /** The Basic credentials of the administrator. */
   static String basic() {
-    byte[] pair = ("admin:" + PASSWORD).getBytes(StandardCharsets.UTF_8);
+    return basic("admin");
+  }
+
+  /** The Basic credentials of somebody, all of whom have one password. */
+  static String basic(String name) {
+    byte[] pair = (name + ":" + PASSWORD).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(pair);
   }
 
@@ -190,10 +195,15 @@ final class Orlop extends Server {
   }
 
   private Connection database() throws IOException, SQLException {
+    return database("orlop");
+  }
+
+  /** Connects to its database as one of its two roles, which have one password. */
+  Connection database(String role) throws IOException, SQLException {
     String password = Files.readString(postgres().resolve("password")).strip();
     String port = postmaster().get(PORT_LINE).strip();
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/orlop?sslmode=disable";
-    return DriverManager.getConnection(url, "orlop", password);
+    return DriverManager.getConnection(url, role, password);
   }
 
   private List<String> postmaster() throws IOException {

@@ -58,7 +58,7 @@ final class Page {
     %s
     ## Figures
 
-    %s%s%s%s\
+    %s%s%s%s%s\
     """
         .formatted(
             day,
@@ -69,6 +69,7 @@ final class Page {
             aims(),
             table(),
             baseline(),
+            PublishedFigures.of(results, servers.getFirst().name()),
             notes(),
             failures());
   }

@@ -52,6 +52,9 @@ final class Targets {
                 new Target.Relative(2, List.of("distribution v3")),
                 new Target.Relative(1, List.of("zot-commit")))));
     requests(targets);
+    for (String list : RestRows.names()) {
+      targets.add(new Target(list, RestRows.P95, List.of(new Target.Absolute(50))));
+    }
     targets.add(new Target(MEMORY, MOST, List.of(new Target.Absolute(400))));
     targets.add(new Target(StartRows.NAME, StartRows.IDLE, List.of(new Target.Absolute(256))));
     targets.add(new Target(StartRows.NAME, StartRows.FIRST, List.of(new Target.Absolute(2.5))));

@@ -64,6 +64,21 @@ class PageTest {
   }
 
   @Test
+  void showsHarborsPublishedFiguresBesideThoseOfTheSameLists() {
+    String row = RestRows.named("list projects");
+    results.add(row, "Orlop", new Figure(RestRows.MEDIAN, Unit.MILLISECONDS, 5));
+    results.add(row, "Orlop", new Figure(RestRows.P95, Unit.MILLISECONDS, 12));
+
+    assertThat(PublishedFigures.of(results, "Orlop"))
+        .contains("not measured here")
+        .contains("https://github.com/goharbor/perf/wiki/")
+        .contains("| list projects (`list-projects`) | 5.00 | 12.0 | 1,220 | 2,510 |")
+        .doesNotContain("list-artifacts");
+    assertThat(page.aims()).contains("| " + row + " | p95 | ≤ 50.0 | **12.0** | met |");
+    assertThat(PublishedFigures.of(new Results(), "Orlop")).isEmpty();
+  }
+
+  @Test
   void marksACellThatHasANoteAndSaysWhatCannotBeDone() {
     push("Orlop", 200);
     results.addNote(PUSH, "Orlop", "errors: 3 requests had no answer");

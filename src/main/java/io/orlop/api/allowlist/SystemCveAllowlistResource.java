@@ -4,6 +4,7 @@ import io.orlop.access.Authenticated;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.catalog.project.CveAllowlists;
 import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -23,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class SystemCveAllowlistResource {
   private final CveAllowlists allowlists;
+  private final Changes changes;
 
-  SystemCveAllowlistResource(CveAllowlists allowlists) {
+  SystemCveAllowlistResource(CveAllowlists allowlists, Changes changes) {
     this.allowlists = allowlists;
+    this.changes = changes;
   }
 
   @GET
@@ -42,6 +45,7 @@ public class SystemCveAllowlistResource {
       throw ErrorCode.UNPROCESSABLE_ENTITY.exception("allowlist in body is required");
     }
     allowlists.setSystem(body.changeOf(0));
+    changes.ofSystem(Changes.UPDATE, "cve_allowlist", "system");
     return Response.ok().build();
   }
 }

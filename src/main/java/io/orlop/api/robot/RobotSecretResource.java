@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy
 import com.fasterxml.jackson.databind.annotation.JsonNaming;
 import io.orlop.access.Authenticated;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.OmitEmpty;
 import io.orlop.api.PathId;
 import io.orlop.api.robot.RobotGate.Deed;
+import io.orlop.identity.robot.RobotAccount;
 import io.orlop.identity.robot.RobotSecrets;
 import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -24,6 +26,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -41,11 +44,13 @@ public class RobotSecretResource {
   private final RobotSecrets secrets;
   private final RobotGate gate;
   private final Created created;
+  private final Changes changes;
 
-  RobotSecretResource(RobotSecrets secrets, RobotGate gate, Created created) {
+  RobotSecretResource(RobotSecrets secrets, RobotGate gate, Created created, Changes changes) {
     this.secrets = secrets;
     this.gate = gate;
     this.created = created;
+    this.changes = changes;
   }
 
   /**
@@ -101,8 +106,9 @@ public class RobotSecretResource {
       @RestPath("robot_id") String id,
       @Nullable OverlapRequest body,
       @Context HttpServerRequest request) {
-    long robot = gate.requireKeys(Deed.UPDATE, PathId.parse("robot_id", id)).id();
-    RobotSecrets.Made made = secrets.add(robot, body == null ? null : body.duration());
+    RobotAccount robot = gate.requireKeys(Deed.UPDATE, PathId.parse("robot_id", id));
+    RobotSecrets.Made made = secrets.add(robot.id(), body == null ? null : body.duration());
+    tell(Changes.CREATE, robot, made.known().id());
     return created.at(request, made.known().id(), SecretResponse.of(made.known(), made.secret()));
   }
 
@@ -110,8 +116,19 @@ public class RobotSecretResource {
   @Path("/{secret_id}")
   @Authenticated
   public Response delete(@RestPath("robot_id") String id, @RestPath("secret_id") String secretId) {
-    long robot = gate.requireKeys(Deed.UPDATE, PathId.parse("robot_id", id)).id();
-    secrets.delete(robot, PathId.parse("secret_id", secretId));
+    RobotAccount robot = gate.requireKeys(Deed.UPDATE, PathId.parse("robot_id", id));
+    long secret = PathId.parse("secret_id", secretId);
+    secrets.delete(robot.id(), secret);
+    tell(Changes.DELETE, robot, secret);
     return Response.ok().build();
+  }
+
+  private void tell(String operation, RobotAccount robot, long secret) {
+    Long project = robot.projectId();
+    changes.inProject(
+        project == null ? OptionalLong.empty() : OptionalLong.of(project),
+        operation,
+        "robot_secret",
+        robot.name() + ":" + secret);
   }
 }

@@ -6,6 +6,7 @@ import io.orlop.access.ProjectAccess;
 import io.orlop.access.ProjectPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -51,6 +52,7 @@ public class PersonalTokenResource {
   private final People people;
   private final Pages pages;
   private final Created created;
+  private final Changes changes;
 
   PersonalTokenResource(
       PersonalTokenService tokens,
@@ -58,7 +60,9 @@ public class PersonalTokenResource {
       ApiCall call,
       People people,
       Pages pages,
-      Created created) {
+      Created created,
+      Changes changes) {
+    this.changes = changes;
     this.tokens = tokens;
     this.authorizer = authorizer;
     this.call = call;
@@ -102,6 +106,7 @@ public class PersonalTokenResource {
     TokenScope scope = new TokenScope(body.level(), projects(body));
     PersonalTokenService.Issued issued =
         tokens.issue(owner, name, scope, body.expiry(Instant.now()));
+    tell(Changes.CREATE, owner, name);
     return created.at(request, issued.id(), new NewToken(issued.id(), name, issued.token()));
   }
 
@@ -110,10 +115,17 @@ public class PersonalTokenResource {
   @Authenticated
   public Response revoke(@RestPath("token_id") String tokenId) {
     long id = PathId.parse("token_id", tokenId);
-    if (!tokens.revoke(people.inFull(), id)) {
-      throw ErrorCode.NOT_FOUND.exception("token " + id + " not found");
-    }
+    Principal.UserPrincipal owner = people.inFull();
+    String name =
+        tokens
+            .revoke(owner, id)
+            .orElseThrow(() -> ErrorCode.NOT_FOUND.exception("token " + id + " not found"));
+    tell(Changes.DELETE, owner, name);
     return Response.ok().build();
+  }
+
+  private void tell(String operation, Principal.UserPrincipal owner, String token) {
+    changes.ofSystem(operation, "token", owner.name() + ":" + token);
   }
 
   private Set<Long> projects(TokenBody body) {

@@ -6,12 +6,15 @@ import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.api.ApiGate;
 import io.orlop.api.Bodies;
+import io.orlop.api.Changes;
 import io.orlop.api.PathId;
 import io.orlop.api.Refusals;
 import io.orlop.identity.Principal;
+import io.orlop.identity.UserService;
 import io.orlop.identity.token.PersonalTokenService;
 import io.orlop.identity.user.Passwords;
 import io.orlop.platform.error.ErrorCode;
+import io.orlop.platform.event.DomainEvent;
 import io.orlop.platform.settings.AuthMode;
 import io.orlop.platform.settings.Settings;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -36,9 +39,19 @@ public class CliSecretResource {
   private final UserRules rules;
   private final ApiGate gate;
   private final ApiCall call;
+  private final UserService users;
+  private final Changes changes;
 
   CliSecretResource(
-      PersonalTokenService tokens, Settings settings, UserRules rules, ApiGate gate, ApiCall call) {
+      PersonalTokenService tokens,
+      Settings settings,
+      UserRules rules,
+      ApiGate gate,
+      ApiCall call,
+      UserService users,
+      Changes changes) {
+    this.users = users;
+    this.changes = changes;
     this.tokens = tokens;
     this.settings = settings;
     this.rules = rules;
@@ -69,6 +82,7 @@ public class CliSecretResource {
       throw Refusals.of(call, "Not authorized to update the CLI secret for user: " + id);
     }
     tokens.setCliSecret(id, Bodies.required(body, "secret").valid());
+    users.find(id).ifPresent(user -> changes.happened(new DomainEvent.UserUpdated(user.name())));
     return Response.ok().build();
   }
 }

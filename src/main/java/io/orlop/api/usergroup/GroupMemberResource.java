@@ -10,6 +10,7 @@ import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
 import io.orlop.api.PathId;
+import io.orlop.identity.group.Group;
 import io.orlop.identity.group.GroupQueries;
 import io.orlop.identity.group.GroupService;
 import io.orlop.identity.user.UserInfo;
@@ -98,10 +99,10 @@ public class GroupMemberResource {
       @RestPath("group_id") String groupId,
       @Nullable MemberRequest body,
       @Context HttpServerRequest request) {
-    long id = queries.get(UserGroupResource.id(groupId)).id();
+    Group group = queries.get(UserGroupResource.id(groupId));
     long userId = user(body);
-    groups.add(id, userId);
-    changes.ofSystem(Changes.UPDATE, "usergroup", Long.toString(id));
+    groups.add(group.id(), userId);
+    changes.ofSystem(Changes.UPDATE, UserGroupResource.TYPE, group.name());
     return created.at(request, userId);
   }
 
@@ -109,9 +110,9 @@ public class GroupMemberResource {
   @Path("/{user_id}")
   @RequiresSystemPermission(SystemPermission.USER_GROUP_UPDATE)
   public Response remove(@RestPath("group_id") String groupId, @RestPath("user_id") String userId) {
-    long id = queries.get(UserGroupResource.id(groupId)).id();
-    groups.remove(id, PathId.parse("user_id", userId));
-    changes.ofSystem(Changes.UPDATE, "usergroup", Long.toString(id));
+    Group group = queries.get(UserGroupResource.id(groupId));
+    groups.remove(group.id(), PathId.parse("user_id", userId));
+    changes.ofSystem(Changes.UPDATE, UserGroupResource.TYPE, group.name());
     return Response.ok().build();
   }
 

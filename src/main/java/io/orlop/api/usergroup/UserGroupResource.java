@@ -4,6 +4,7 @@ import io.orlop.access.Authenticated;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
@@ -37,12 +38,18 @@ import org.jspecify.annotations.Nullable;
 @RunOnVirtualThread
 @Produces(MediaType.APPLICATION_JSON)
 public class UserGroupResource {
+  /** What the audit log calls a group. */
+  static final String TYPE = "usergroup";
+
   private final GroupService groups;
   private final GroupQueries queries;
   private final Pages pages;
   private final Created created;
+  private final Changes changes;
 
-  UserGroupResource(GroupService groups, GroupQueries queries, Pages pages, Created created) {
+  UserGroupResource(
+      GroupService groups, GroupQueries queries, Pages pages, Created created, Changes changes) {
+    this.changes = changes;
     this.groups = groups;
     this.queries = queries;
     this.pages = pages;
@@ -95,7 +102,9 @@ public class UserGroupResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable UserGroupBody body, @Context HttpServerRequest request) {
     UserGroupBody wanted = required(body);
-    return created.at(request, groups.create(wanted.name(), wanted.type(), wanted.entry()));
+    long id = groups.create(wanted.name(), wanted.type(), wanted.entry());
+    changes.ofSystem(Changes.CREATE, TYPE, wanted.name());
+    return created.at(request, id);
   }
 
   @GET
@@ -111,7 +120,9 @@ public class UserGroupResource {
   @RequiresSystemPermission(SystemPermission.USER_GROUP_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(@RestPath("group_id") String groupId, @Nullable UserGroupBody body) {
-    groups.rename(id(groupId), required(body).name());
+    String name = required(body).name();
+    groups.rename(id(groupId), name);
+    changes.ofSystem(Changes.UPDATE, TYPE, name);
     return Response.ok().build();
   }
 
@@ -119,7 +130,9 @@ public class UserGroupResource {
   @Path("/{group_id}")
   @RequiresSystemPermission(SystemPermission.USER_GROUP_DELETE)
   public Response delete(@RestPath("group_id") String groupId) {
-    groups.delete(id(groupId));
+    Group group = queries.get(id(groupId));
+    groups.delete(group.id());
+    changes.ofSystem(Changes.DELETE, TYPE, group.name());
     return Response.ok().build();
   }
 

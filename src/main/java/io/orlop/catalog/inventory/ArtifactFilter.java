@@ -13,7 +13,9 @@ final class ArtifactFilter {
   static final String NEWEST_FIRST = "a.pushed_at DESC, a.id DESC";
   static final String OLDEST_FIRST = "a.pushed_at, a.id";
 
-  private static final String TAGGED = "EXISTS (SELECT FROM tag t WHERE t.artifact_id = a.id%s)";
+  private static final String TAGGED =
+      "EXISTS (SELECT FROM tag t"
+          + " WHERE t.repository_id = a.repository_id AND t.artifact_id = a.id%s)";
   private static final String LABELLED =
       "EXISTS (SELECT FROM artifact_label m WHERE m.artifact_id = a.id AND m.label_id = %s)";
 
@@ -41,6 +43,12 @@ final class ArtifactFilter {
   /** Reads what a client asks for. */
   static Criteria read(@Nullable String q, @Nullable String sort) {
     return restricted(LISTING.read(q, sort));
+  }
+
+  /** Tells whether what a client asks for is about repositories too. */
+  static boolean isAboutRepositories(Criteria criteria) {
+    return criteria.order().contains("r.")
+        || criteria.conditions().stream().anyMatch(condition -> condition.contains("(r."));
   }
 
   /** Returns the order; that by time of push as the index has it, since no such time is absent. */

@@ -83,10 +83,13 @@ public class ArtifactQueries {
     if (home.isEmpty()) {
       return Page.empty(0);
     }
-    Source source = new Source("artifact a", "a.repository_id = ?", List.of(home.get().id()));
-    boolean everything = isEverything(criteria);
-    long total = everything ? home.get().artifacts() : count(source.joined(), criteria);
-    return page(everything ? source : source.joined(), criteria, wanted.window(), total, details);
+    Source source =
+        new Source(
+            ArtifactFilter.isAboutRepositories(criteria) ? Source.JOINED : "artifact a",
+            "a.repository_id = ?",
+            List.of(home.get().id()));
+    long total = isEverything(criteria) ? home.get().artifacts() : count(source, criteria);
+    return page(source, criteria, wanted.window(), total, details);
   }
 
   /**
@@ -167,11 +170,6 @@ public class ArtifactQueries {
   /** Where the artifacts of a list are. */
   private record Source(String from, String where, List<Object> parameters) {
     static final String JOINED = "artifact a JOIN repository r ON r.id = a.repository_id";
-
-    /** The same with the repositories, which conditions may be about. */
-    Source joined() {
-      return new Source(JOINED, where, parameters);
-    }
 
     String query(String select, Criteria criteria) {
       return "SELECT " + select + " FROM " + from + " WHERE " + where + criteria.and();

@@ -3,11 +3,12 @@ package io.orlop.catalog.inventory;
 import io.orlop.catalog.blob.BlobInfo;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.Optional;
 
 /**
  * Fills in what configs say, when an artifact is first looked at: a push does not wait for it, and
@@ -16,18 +17,24 @@ import java.util.concurrent.locks.ReentrantLock;
 @ApplicationScoped
 class ExtraAttributes {
   /** How many are read for one request; the others show none until they are asked for again. */
-  private static final int MOST = 1000;
+  private static final int MOST = 100;
+
+  /** For how long a list waits for a store that is slow. */
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  /** Among how many those are looked for, of which some cannot be read. */
+  private static final int LOOKED_AT = 1_000;
 
   private final Database database;
   private final ConfigBlobs blobs;
+  private final ConfigReader reader;
   private final ConfigAttributes attributes;
 
-  /** One config at a time, since the tree of a large one takes many times its size. */
-  private final ReentrantLock turn = new ReentrantLock();
-
-  ExtraAttributes(Database database, ConfigBlobs blobs, ConfigAttributes attributes) {
+  ExtraAttributes(
+      Database database, ConfigBlobs blobs, ConfigReader reader, ConfigAttributes attributes) {
     this.database = database;
     this.blobs = blobs;
+    this.reader = reader;
     this.attributes = attributes;
   }
 
@@ -36,7 +43,7 @@ class ExtraAttributes {
     List<ArtifactInfo> unread =
         artifacts.stream()
             .filter(artifact -> artifact.attributes() == null && artifact.config() != null)
-            .limit(MOST)
+            .limit(LOOKED_AT)
             .toList();
     if (unread.isEmpty()) {
       return artifacts;
@@ -52,26 +59,23 @@ class ExtraAttributes {
   private Map<Long, String> read(List<ArtifactInfo> artifacts) {
     Map<Long, BlobInfo> configs = blobs.find(artifacts.stream().map(ArtifactInfo::id).toList());
     Map<Long, String> read = new HashMap<>();
+    int tried = 0;
+    long begun = System.nanoTime();
     for (ArtifactInfo artifact : artifacts) {
       BlobInfo config = configs.get(artifact.id());
-      if (config != null) {
-        read(artifact.type(), config, artifact.id(), read);
+      boolean goesOn = tried < MOST && System.nanoTime() - begun < PATIENCE.toNanos();
+      if (goesOn && config != null && !reader.isUnreadable(config)) {
+        tried++;
+        read(artifact.type(), config).ifPresent(text -> read.put(artifact.id(), text));
       }
     }
     return read;
   }
 
-  private void read(String type, BlobInfo config, long artifact, Map<Long, String> read) {
-    if (config.size() > ConfigBlobs.LARGEST) {
-      read.put(artifact, ConfigAttributes.NONE);
-      return;
-    }
-    turn.lock();
-    try {
-      blobs.read(config).ifPresent(bytes -> read.put(artifact, attributes.read(type, bytes)));
-    } finally {
-      turn.unlock();
-    }
+  private Optional<String> read(String type, BlobInfo config) {
+    return config.size() > ConfigBlobs.LARGEST
+        ? Optional.of(ConfigAttributes.NONE)
+        : reader.read(config, bytes -> attributes.read(type, bytes));
   }
 
   private void keep(Map<Long, String> read) {

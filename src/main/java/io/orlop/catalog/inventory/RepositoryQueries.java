@@ -2,6 +2,7 @@ package io.orlop.catalog.inventory;
 
 import io.orlop.access.RepositoryScope;
 import io.orlop.catalog.inventory.ArtifactQueries.Wanted;
+import io.orlop.catalog.project.ProjectCounts;
 import io.orlop.identity.Principal;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.query.Criteria;
@@ -30,6 +31,7 @@ public class RepositoryQueries {
       greatest(r.updated_at, (SELECT max(d.at) FROM repository_delta d
                                WHERE d.repository_id = r.id))
       """;
+  private static final String FROM = " FROM repository r WHERE r.listed_at IS NOT NULL";
   private static final String SELECT =
       "SELECT r.id, r.project_id, r.name, r.description, r.created_at, "
           + ARTIFACTS
@@ -39,8 +41,11 @@ public class RepositoryQueries {
           + UPDATED
           + " AS updated_at";
 
+  private static final String NEWEST_FIRST = "r.created_at DESC, r.id DESC";
+  private static final String OLDEST_FIRST = "r.created_at, r.id";
+
   private static final Listing LISTING =
-      Listing.orderedBy("r.created_at DESC, r.id DESC", "r.id DESC")
+      Listing.orderedBy(NEWEST_FIRST, "r.id DESC")
           .number("id", "r.id")
           .number("repository_id", "r.id")
           .number("project_id", "r.project_id")
@@ -54,10 +59,12 @@ public class RepositoryQueries {
 
   private final Database database;
   private final ReachableRepositories reachable;
+  private final ProjectCounts counts;
 
-  RepositoryQueries(Database database, ReachableRepositories reachable) {
+  RepositoryQueries(Database database, ReachableRepositories reachable, ProjectCounts counts) {
     this.database = database;
     this.reachable = reachable;
+    this.counts = counts;
   }
 
   /** Finds a repository by its whole name, which may be no name at all. */
@@ -73,16 +80,21 @@ public class RepositoryQueries {
 
   /** Lists the repositories of all projects that a principal may see, newest first. */
   public Page<RepositoryInfo> list(Principal principal, Wanted wanted) {
-    Criteria criteria = LISTING.read(wanted.q(), wanted.sort());
-    return page(reachable.limit(criteria, principal), wanted.window());
+    Criteria asked = LISTING.read(wanted.q(), wanted.sort());
+    Criteria criteria = reachable.limit(asked, principal);
+    long total = criteria.filters() ? count(criteria) : counts.allRepositories();
+    return page(criteria, wanted.window(), total);
   }
 
   /** Lists the repositories of a project, newest first. */
   public Page<RepositoryInfo> list(long projectId, RepositoryScope scope, Wanted wanted) {
-    Criteria criteria = LISTING.read(wanted.q(), wanted.sort()).with("r.project_id = ?", projectId);
-    return page(
-        scope.regex().map(regex -> criteria.with("r.name ~ ?", regex)).orElse(criteria),
-        wanted.window());
+    Criteria asked = LISTING.read(wanted.q(), wanted.sort());
+    Criteria ofProject = asked.with("r.project_id = ?", projectId);
+    Criteria criteria =
+        scope.regex().map(regex -> ofProject.with("r.name ~ ?", regex)).orElse(ofProject);
+    boolean everything = !asked.filters() && scope.regex().isEmpty();
+    long total = everything ? counts.repositories(projectId) : count(criteria);
+    return page(criteria, wanted.window(), total);
   }
 
   /** Changes what a repository says of itself; false if it is gone. */
@@ -94,20 +106,40 @@ public class RepositoryQueries {
         == 1;
   }
 
-  private Page<RepositoryInfo> page(Criteria criteria, Window window) {
-    String from = " FROM repository r WHERE r.listed_at IS NOT NULL" + criteria.and();
-    List<?> none = List.of();
-    long total =
-        database.one("SELECT count(*)" + from, row -> row.getLong(1), criteria.parameters(none));
+  private long count(Criteria criteria) {
+    return database.one(
+        "SELECT count(*)" + FROM + criteria.and(),
+        row -> row.getLong(1),
+        criteria.parameters(List.of()));
+  }
+
+  /** Finds the page first, and counts what is on it then; in the second half from the end. */
+  private Page<RepositoryInfo> page(Criteria criteria, Window window, long total) {
     if (window.offset() >= total) {
       return Page.empty(total);
     }
-    return new Page<>(
+    String order = order(criteria);
+    boolean fromEnd = order.equals(NEWEST_FIRST) && window.offset() > total / 2;
+    long limit = Math.min(window.limit(), total - window.offset());
+    long offset = fromEnd ? total - window.offset() - limit : window.offset();
+    String readOrder = " ORDER BY " + (fromEnd ? OLDEST_FIRST : order);
+    List<RepositoryInfo> repositories =
         database.list(
-            SELECT + from + " ORDER BY " + criteria.order() + " LIMIT ? OFFSET ?",
+            SELECT
+                + " FROM (SELECT r.id"
+                + FROM
+                + criteria.and()
+                + readOrder
+                + " LIMIT ? OFFSET ?) page JOIN repository r ON r.id = page.id"
+                + readOrder,
             RepositoryQueries::info,
-            criteria.parameters(none, window.limit(), window.offset())),
-        total);
+            criteria.parameters(List.of(), limit, offset));
+    return new Page<>(fromEnd ? repositories.reversed() : repositories, total);
+  }
+
+  /** None of the columns is ever null, and PostgreSQL finds an index only for its own words. */
+  private static String order(Criteria criteria) {
+    return criteria.order().replace(" NULLS LAST", "").replace(" NULLS FIRST", "");
   }
 
   private static RepositoryInfo info(ResultSet row) throws SQLException {

@@ -20,9 +20,17 @@ public class ProjectCounts {
   /** Counts the repositories that a project lists. */
   public long repositories(long projectId) {
     return database.one(
-        "SELECT count(*) FROM repository WHERE project_id = ? AND listed_at IS NOT NULL",
+        """
+        SELECT coalesce(sum(repositories), 0) FROM project_repositories WHERE project_id = ?
+        """,
         row -> row.getLong(1),
         projectId);
+  }
+
+  /** Counts the repositories that all projects list. */
+  public long allRepositories() {
+    return database.one(
+        "SELECT coalesce(sum(repositories), 0) FROM project_repositories", row -> row.getLong(1));
   }
 
   /** Counts the members of a project, users and groups, by the ids of their roles. */
@@ -54,8 +62,8 @@ public class ProjectCounts {
                  AS private_repositories
           FROM (SELECT p.public, coalesce(r.count, 0) AS repositories
                   FROM project p
-                  LEFT JOIN (SELECT project_id, count(*) AS count FROM repository
-                              WHERE listed_at IS NOT NULL GROUP BY project_id) r
+                  LEFT JOIN (SELECT project_id, sum(repositories) AS count
+                               FROM project_repositories GROUP BY project_id) r
                     ON r.project_id = p.id
                  WHERE %s) v
         """

@@ -25,6 +25,9 @@ public class ProjectList {
           .time("update_time", "p.updated_at")
           .build();
 
+  private static final String FROM =
+      " FROM project p LEFT JOIN users u ON u.id = p.owner_id WHERE ";
+
   private final Database database;
 
   ProjectList(Database database) {
@@ -54,17 +57,23 @@ public class ProjectList {
   public Page list(Principal caller, Query query, long limit, long offset) {
     Visibility visible = Visibility.of(caller);
     Criteria criteria = criteria(query);
-    String where = " WHERE " + visible.condition() + criteria.and();
+    String from = FROM + visible.condition() + criteria.and();
+    String order = " ORDER BY " + criteria.order();
     long total =
         database.one(
-            "SELECT count(*) FROM project p LEFT JOIN users u ON u.id = p.owner_id" + where,
+            "SELECT count(*)" + from,
             row -> row.getLong(1),
             criteria.parameters(visible.parameters()));
     return new Page(
         offset >= total
             ? List.of()
             : database.list(
-                ProjectRows.SELECT + where + " ORDER BY " + criteria.order() + " LIMIT ? OFFSET ?",
+                ProjectRows.SELECT
+                    + " WHERE p.id IN (SELECT p.id"
+                    + from
+                    + order
+                    + " LIMIT ? OFFSET ?)"
+                    + order,
                 ProjectRows::read,
                 criteria.parameters(visible.parameters(), limit, offset)),
         total);

@@ -18,8 +18,8 @@ final class ProjectRows {
              ARRAY(SELECT unnest(ARRAY[key, value]) FROM jsonb_each_text(p.metadata)) AS metadata,
              a.id AS allowlist_id, a.expires_at, a.items, a.created_at AS listed_at,
              a.updated_at AS list_updated_at,
-             (SELECT count(*) FROM repository r
-               WHERE r.project_id = p.id AND r.listed_at IS NOT NULL) AS repositories
+             (SELECT coalesce(sum(c.repositories), 0) FROM project_repositories c
+               WHERE c.project_id = p.id) AS repositories
         FROM project p
         LEFT JOIN users u ON u.id = p.owner_id
         LEFT JOIN cve_allowlist a ON coalesce(a.project_id, 0) = p.id

@@ -6,9 +6,11 @@ import io.orlop.access.ProjectPermission;
 import io.orlop.identity.Principal;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.persistence.Database;
+import io.orlop.platform.text.Fragment;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -50,6 +52,7 @@ public class ProjectSearch {
   /** Finds repositories that a caller may see, by name; case makes no difference. */
   public List<FoundRepository> repositories(Principal caller, String text) {
     Visibility visible = Visibility.of(caller);
+    String lower = text.toLowerCase(Locale.ROOT);
     List<FoundRepository> found =
         database.list(
             """
@@ -61,7 +64,8 @@ public class ProjectSearch {
               FROM (SELECT r.id, r.project_id, p.name AS project, p.public, r.name, r.pull_count,
                            r.artifact_count
                       FROM repository r JOIN project p ON p.id = r.project_id
-                     WHERE %s AND r.listed_at IS NOT NULL AND position(lower(?) IN r.name) > 0
+                     WHERE %s AND r.listed_at IS NOT NULL AND position(? IN r.name) > 0
+                       AND r.name LIKE ?
                      ORDER BY r.name LIMIT ?) f
              ORDER BY f.name
             """
@@ -74,7 +78,7 @@ public class ProjectSearch {
                     row.getString("name"),
                     row.getLong("pulls"),
                     row.getLong("artifacts")),
-            parameters(visible, text));
+            parameters(visible, lower, Fragment.pattern(lower)));
     return caller.systemAdministrator() ? found : listable(caller, found);
   }
 
@@ -93,9 +97,9 @@ public class ProjectSearch {
         .toList();
   }
 
-  private static Object[] parameters(Visibility visible, String text) {
+  private static Object[] parameters(Visibility visible, String... texts) {
     List<Object> parameters = new ArrayList<>(visible.parameters());
-    parameters.add(text);
+    parameters.addAll(List.of(texts));
     parameters.add(MOST);
     return parameters.toArray();
   }

@@ -34,6 +34,24 @@ class RepositoryTotals implements PeriodicWork {
     while (addUp() == BATCH) {
       // The next ones.
     }
+    addUpProjects();
+  }
+
+  /** Makes one of the changes of how many repositories a project has, where there are several. */
+  void addUpProjects() {
+    database.update(
+        """
+        WITH several AS
+               (SELECT project_id FROM project_repositories
+                 GROUP BY project_id HAVING count(*) > 1),
+             noted AS
+               (DELETE FROM project_repositories p USING several s
+                 WHERE p.project_id = s.project_id
+                RETURNING p.project_id, p.repositories)
+        INSERT INTO project_repositories (project_id, repositories)
+        SELECT project_id, sum(repositories) FROM noted
+         GROUP BY project_id HAVING sum(repositories) <> 0
+        """);
   }
 
   /** Adds up those of some repositories; returns how many. */

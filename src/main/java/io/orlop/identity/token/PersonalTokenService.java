@@ -102,11 +102,13 @@ public class PersonalTokenService {
     return new Page(tokens, total);
   }
 
-  /** Ends a token; returns whether its owner had such a one. */
-  public boolean revoke(Principal.UserPrincipal owner, long id) {
-    return database.update(
-            "DELETE FROM personal_token WHERE user_id = ? AND id = ?", owner.id(), id)
-        > 0;
+  /** Ends a token; returns its name, if its owner had such a one. */
+  public Optional<String> revoke(Principal.UserPrincipal owner, long id) {
+    return database.first(
+        "DELETE FROM personal_token WHERE user_id = ? AND id = ? RETURNING name",
+        row -> row.getString(1),
+        owner.id(),
+        id);
   }
 
   /** Makes a secret that somebody chose the token {@value #CLI}, in place of the one before. */

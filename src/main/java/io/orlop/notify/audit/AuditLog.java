@@ -18,15 +18,20 @@ import java.util.stream.LongStream;
 /** Reads the log. */
 @ApplicationScoped
 public class AuditLog {
+  private static final String NEWEST_FIRST = "a.op_time DESC, a.id DESC";
+
+  /** So many entries are passed over as quickly as the days are counted. */
+  private static final long FAR_DOWN = 200;
+
   /** What lists of entries can be restricted to and sorted by. */
   public static final Listing LISTING =
-      Listing.orderedBy("a.op_time DESC, a.id DESC", "a.id DESC")
+      Listing.orderedBy(NEWEST_FIRST, "a.id DESC")
           .number("id", "a.id")
           .time("op_time", "a.op_time")
-          .text("username", "a.username")
+          .name("username", "a.username")
           .text("operation", "a.operation")
           .text("resource_type", "a.resource_type")
-          .text("resource", "a.resource")
+          .name("resource", "a.resource")
           .truth("operation_result", "a.succeeded")
           .number("project_id", "a.project_id")
           .text("client_address", "a.client_address")
@@ -52,12 +57,22 @@ public class AuditLog {
 
   private final Database database;
   private final AuditTable table;
+  private final AuditDays days;
+  private final AuditNames names;
   private final Authorizer authorizer;
   private final MemberProjects projects;
 
-  AuditLog(Database database, AuditTable table, Authorizer authorizer, MemberProjects projects) {
+  AuditLog(
+      Database database,
+      AuditTable table,
+      AuditDays days,
+      AuditNames names,
+      Authorizer authorizer,
+      MemberProjects projects) {
     this.database = database;
     this.table = table;
+    this.days = days;
+    this.names = names;
     this.authorizer = authorizer;
     this.projects = projects;
   }
@@ -83,19 +98,43 @@ public class AuditLog {
   }
 
   private Page page(Optional<long[]> visible, Criteria asked, long limit, long offset) {
-    Criteria criteria = visible.isPresent() ? within(visible.get(), asked) : asked;
-    String where = " FROM audit_log a WHERE true" + criteria.and();
-    List<LoggedEntry> entries =
-        database.list(
-            "SELECT a.*" + where + " ORDER BY " + order(criteria) + " LIMIT ? OFFSET ?",
-            AuditLog::entry,
-            criteria.parameters(List.of(), limit, offset));
+    Criteria named = names.resolve(asked);
+    Criteria criteria = visible.isPresent() ? within(visible.get(), named) : named;
     long total =
         asked.filters()
             ? database.one(
-                "SELECT count(*)" + where, row -> row.getLong(1), criteria.parameters(List.of()))
+                "SELECT count(*) FROM audit_log a WHERE true" + criteria.and(),
+                row -> row.getLong(1),
+                criteria.parameters(List.of()))
             : visible.map(table::totalOf).orElseGet(table::total);
-    return new Page(entries, total);
+    if (offset >= total) {
+      return new Page(List.of(), total);
+    }
+    boolean byDay = !asked.filters() && order(criteria).equals(NEWEST_FIRST) && offset > FAR_DOWN;
+    return new Page(
+        byDay ? farDown(visible, criteria, limit, offset) : read(criteria, limit, offset), total);
+  }
+
+  /** Begins at the day that the page is in: entries of later ones are counted already. */
+  private List<LoggedEntry> farDown(
+      Optional<long[]> visible, Criteria criteria, long limit, long offset) {
+    return days.holding(visible, offset)
+        .map(day ->
+            read(criteria.with("a.op_time < ?", day.end()), limit, offset - day.newerEntries()))
+        .orElseGet(() -> read(criteria, limit, offset));
+  }
+
+  /** The indexes have all that is needed to find which entries are on the page. */
+  private List<LoggedEntry> read(Criteria criteria, long limit, long offset) {
+    String order = " ORDER BY " + order(criteria);
+    return database.list(
+        "SELECT a.* FROM (SELECT a.id FROM audit_log a WHERE true"
+            + criteria.and()
+            + order
+            + " LIMIT ? OFFSET ?) page JOIN audit_log a ON a.id = page.id"
+            + order,
+        AuditLog::entry,
+        criteria.parameters(List.of(), limit, offset));
   }
 
   /** One project is told apart, so that its index serves the order too. */

@@ -13,14 +13,21 @@ class AuditPurge implements PeriodicWork {
   /** A clock that was just set says nothing about what is old. */
   private static final Duration STEADY = Duration.ofHours(1);
 
+  private static final Duration MARGIN = Duration.ofDays(2);
+
   private static final int BATCH = 5_000;
 
   private final AuditTable table;
+  private final AuditNames names;
+  private final AuditDays days;
   private final AuditConfig config;
   private final ClockWatch clock;
 
-  AuditPurge(AuditTable table, AuditConfig config, ClockWatch clock) {
+  AuditPurge(
+      AuditTable table, AuditNames names, AuditDays days, AuditConfig config, ClockWatch clock) {
     this.table = table;
+    this.names = names;
+    this.days = days;
     this.config = config;
     this.clock = clock;
   }
@@ -40,6 +47,9 @@ class AuditPurge implements PeriodicWork {
     if (clock.isSteadyFor(STEADY)) {
       Instant oldest = Instant.now().minus(config.retention());
       delete(Long.MAX_VALUE, most -> table.deleteBefore(oldest, most));
+      // What a name was last used by may be a day younger than it says, and be on its way.
+      names.forgetBefore(oldest.minus(MARGIN));
+      days.forgetBefore(oldest.minus(MARGIN));
     }
     deleteFirst(table.total() - config.maxEntries());
   }

@@ -58,7 +58,7 @@ public final class Listing {
     QueryText.parse(q)
         .forEach((name, condition) -> {
           Field field = fields.get(key(name));
-          if (special.contains(key(name))) {
+          if (special.contains(key(name)) || (field != null && field.isApart(condition))) {
             others.put(key(name), condition);
           } else if (field != null) {
             field.restrict(name, condition, conditions, parameters);
@@ -107,6 +107,14 @@ public final class Listing {
     /** A field whose values are texts. */
     public Builder text(String name, String sql) {
       return field(name, new Field(sql, sql, Type.TEXT));
+    }
+
+    /**
+     * A field whose values are texts of which there are few: the condition that one contains a text
+     * is in {@link Criteria#special(String)}, for whoever knows them all.
+     */
+    public Builder name(String name, String sql) {
+      return field(name, new Field(sql, sql, Type.TEXT, true));
     }
 
     /** A field whose values are whole numbers. */
@@ -194,7 +202,15 @@ public final class Listing {
     }
   }
 
-  private record Field(String sql, String order, Type type) {
+  private record Field(String sql, String order, Type type, boolean partsApart) {
+    Field(String sql, String order, Type type) {
+      this(sql, order, type, false);
+    }
+
+    boolean isApart(Condition condition) {
+      return partsApart && condition instanceof Condition.Fuzzy;
+    }
+
     void restrict(
         String name, Condition condition, List<String> conditions, List<Object> parameters) {
       switch (condition) {

@@ -2,6 +2,7 @@ package io.orlop.api.artifact;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orlop.access.Role;
 import io.orlop.oci.Digest;
 import io.orlop.platform.persistence.Database;
@@ -15,6 +16,7 @@ import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,31 @@ class ArtifactListTest {
     assertThat(api.texts(artifacts + "?sort=push_time", "digest")).isEqualTo(all.subList(0, 10));
     api.get(artifacts + "?page_size=101").expect(422);
     api.get(artifacts + "?page=9223372036854775807&page_size=100").expect(200);
+  }
+
+  @Test
+  void readsTheConfigsOfOneHundredForOneList() {
+    repository.pushImage("one");
+    database.update(
+        """
+        INSERT INTO artifact (repository_id, digest, media_type, config_media_type, manifest, size,
+                              type, total_size, config_digest)
+        SELECT a.repository_id, 'sha256:' || encode(sha256(int8send(n)), 'hex'), a.media_type,
+               a.config_media_type, a.manifest, a.size, a.type, a.total_size, a.config_digest
+          FROM artifact a JOIN repository r ON r.id = a.repository_id, generate_series(1, 149) n
+         WHERE r.name = ?
+        """,
+        repository.name());
+
+    assertThat(withAttributes()).isEqualTo(100);
+    assertThat(withAttributes()).isEqualTo(150);
+  }
+
+  private long withAttributes() {
+    JsonNode list = api.get(artifacts + "?page_size=0&q=type=IMAGE").expect(200).json();
+    return StreamSupport.stream(list.spliterator(), false)
+        .filter(artifact -> artifact.has("extra_attrs"))
+        .count();
   }
 
   @ParameterizedTest

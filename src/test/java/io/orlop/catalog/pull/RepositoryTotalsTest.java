@@ -3,6 +3,7 @@ package io.orlop.catalog.pull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.platform.persistence.Database;
+import io.orlop.testsupport.ApiClient;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.orlop.testsupport.RepositoryClient;
 import io.orlop.testsupport.TestRegistry;
@@ -40,6 +41,47 @@ class RepositoryTotalsTest {
     assertThat(artifacts).isEqualTo(2);
     assertThat(pulls).isEqualTo(7);
     assertThat(left).isZero();
+  }
+
+  @Test
+  void theRepositoriesOfAProjectAreCountedAsTheyComeAndGo() {
+    TestRegistry.NewProject project = registry.newPrivateProject();
+    ApiClient api = ApiClient.of(registry.as(registry.administrator()));
+    for (String name : new String[] {"one", "two", "three"}) {
+      registry.as(registry.administrator()).repository(project.name() + "/" + name).pushImage("v1");
+      registry.as(registry.administrator()).repository(project.name() + "/" + name).pushImage("v2");
+    }
+    registry
+        .as(registry.administrator())
+        .repository(project.name() + "/blobs-only")
+        .pushBlob(new byte[] {1, 2, 3});
+    assertThat(counted(project)).isEqualTo(3);
+    assertThat(rows(project)).isEqualTo(3);
+
+    totals.run();
+    assertThat(counted(project)).isEqualTo(3);
+    assertThat(rows(project)).isEqualTo(1);
+
+    for (String name : new String[] {"one", "two", "three"}) {
+      api.delete("/projects/" + project.name() + "/repositories/" + name).expect(200);
+    }
+    assertThat(counted(project)).isZero();
+    totals.run();
+    assertThat(rows(project)).isZero();
+  }
+
+  private long counted(TestRegistry.NewProject project) {
+    return database.one(
+        "SELECT coalesce(sum(repositories), 0) FROM project_repositories WHERE project_id = ?",
+        row -> row.getLong(1),
+        project.id());
+  }
+
+  private long rows(TestRegistry.NewProject project) {
+    return database.one(
+        "SELECT count(*) FROM project_repositories WHERE project_id = ?",
+        row -> row.getLong(1),
+        project.id());
   }
 
   private long number(String sql, RepositoryClient repository) {

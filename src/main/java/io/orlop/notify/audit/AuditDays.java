@@ -1,0 +1,60 @@
+package io.orlop.notify.audit;
+
+import io.orlop.platform.persistence.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Optional;
+
+/** Knows how many entries there are of each day, which the database counts as they come and go. */
+@ApplicationScoped
+class AuditDays {
+  /** Stands for all projects and the system together. */
+  private static final long ALL = -1;
+
+  private final Database database;
+
+  AuditDays(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * A day of the log.
+   *
+   * @param end the moment after its last
+   * @param newerEntries how many entries there are from then on
+   */
+  record Day(Instant end, long newerEntries) {}
+
+  /**
+   * Finds the day of the entry that so many newer ones come before.
+   *
+   * @param projects of which projects the entries are; empty for all of them and the system's
+   */
+  Optional<Day> holding(Optional<long[]> projects, long offset) {
+    return database.first(
+        """
+        SELECT n.day, n.newer
+          FROM (SELECT d.day, sum(sum(d.entries)) OVER (ORDER BY d.day DESC) - sum(d.entries) AS newer
+                  FROM audit_day d WHERE d.project_id = ANY (?) GROUP BY d.day) n
+         WHERE n.newer <= ? ORDER BY n.day LIMIT 1
+        """,
+        row ->
+            new Day(
+                row.getObject("day", LocalDate.class)
+                    .plusDays(1)
+                    .atStartOfDay()
+                    .toInstant(ZoneOffset.UTC),
+                row.getLong("newer")),
+        projects.orElse(new long[] {ALL}),
+        offset);
+  }
+
+  /** Forgets days before one of which nothing is left. */
+  void forgetBefore(Instant time) {
+    database.update(
+        "DELETE FROM audit_day WHERE entries = 0 AND day < (?::timestamptz AT TIME ZONE 'UTC')::date",
+        time);
+  }
+}
