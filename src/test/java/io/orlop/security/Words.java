@@ -101,7 +101,7 @@ final class Words {
   private Map<String, String> make(String word) {
     return switch (word) {
       case "new", "bytes" -> Map.of(word, newName());
-      case "number" -> Map.of(word, Long.toString(1L << 40 | newName().hashCode() & 0xffffffL));
+      case "number" -> Map.of(word, Long.toString((1L << 40) + (newName().hashCode() & 0xffffffL)));
       case "bytes_digest" ->
           Map.of(word, Digest.of(get("bytes").getBytes(StandardCharsets.UTF_8)).toString());
       case "project_name", "project_name_or_id" -> Map.of(word, scene.project().name());
