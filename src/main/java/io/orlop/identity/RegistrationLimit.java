@@ -22,20 +22,22 @@ public class RegistrationLimit {
   /** Whoever has more addresses than this meets the limit of all of them together. */
   private static final int MOST = 100_000;
 
-  private final RegistrationConfig config;
+  private final int perAddress;
+  private final int total;
   private final TimeMeter clock;
   private final Bucket all;
   private final Cache<String, Bucket> addresses;
 
   @Inject
   RegistrationLimit(RegistrationConfig config) {
-    this(config, TimeMeter.SYSTEM_NANOTIME);
+    this(config.perAddress(), config.total(), TimeMeter.SYSTEM_NANOTIME);
   }
 
-  RegistrationLimit(RegistrationConfig config, TimeMeter clock) {
-    this.config = config;
+  RegistrationLimit(int perAddress, int total, TimeMeter clock) {
+    this.perAddress = perAddress;
+    this.total = total;
     this.clock = clock;
-    this.all = bucket(config.total());
+    this.all = bucket(total);
     this.addresses = Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(HOUR).build();
   }
 
@@ -46,10 +48,10 @@ public class RegistrationLimit {
    * @throws RegistryException TOOMANYREQUESTS if there were too many before
    */
   public void take(String address) {
-    if (config.perAddress() > 0) {
-      take(addresses.get(AddressKey.of(address), _ -> bucket(config.perAddress())));
+    if (perAddress > 0) {
+      take(addresses.get(AddressKey.of(address), _ -> bucket(perAddress)));
     }
-    if (config.total() > 0) {
+    if (total > 0) {
       take(all);
     }
   }

@@ -70,18 +70,6 @@ class RegistrationLimitTest {
   }
 
   private RegistrationLimit limit(int perAddress, int total) {
-    RegistrationConfig config =
-        new RegistrationConfig() {
-          @Override
-          public int perAddress() {
-            return perAddress;
-          }
-
-          @Override
-          public int total() {
-            return total;
-          }
-        };
     TimeMeter clock =
         new TimeMeter() {
           @Override
@@ -94,6 +82,6 @@ class RegistrationLimitTest {
             return false;
           }
         };
-    return new RegistrationLimit(config, clock);
+    return new RegistrationLimit(perAddress, total, clock);
   }
 }
