@@ -13,7 +13,6 @@ import io.orlop.testsupport.Account;
 import io.orlop.testsupport.Answer;
 import io.orlop.testsupport.Api;
 import io.orlop.testsupport.EmbeddedDatabase;
-import io.orlop.testsupport.ManifestBuilder;
 import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.RepositoryClient;
 import io.orlop.testsupport.TestRegistry;
@@ -22,7 +21,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.util.Collections;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,145 +153,88 @@ class RacesTest {
   }
 
   private List<Deed> meeting(Meeting meeting) {
-    String name = newName("n");
-    String here = "/projects/" + project.name();
     return switch (meeting) {
-      case MEMBER_AND_USER -> {
-        long user = registry.newUser().id();
-        yield List.of(post(here + "/members", member(user, 2)), delete("/users/" + user));
-      }
-      case MEMBER_AND_GROUP -> {
-        String group = made("/usergroups", group(name));
-        String body = "{\"role_id\":2,\"member_group\":{\"id\":%s}}".formatted(group);
-        yield List.of(post(here + "/members", body), delete("/usergroups/" + group));
-      }
-      case MEMBER_AND_ROLE -> {
-        String role = made("/roles", role(name));
-        String body = member(registry.newUser().id(), Integer.parseInt(role));
-        yield List.of(post(here + "/members", body), delete("/roles/" + role));
-      }
-      case MEMBER_AND_PROJECT -> {
-        String other = "/projects/" + Api.newProject(false).name();
-        yield List.of(post(other + "/members", member(registry.newUser().id(), 2)), delete(other));
-      }
-      case GROUP_MEMBER_AND_USER -> {
-        long user = registry.newUser().id();
-        String group = "/usergroups/" + made("/usergroups", group(name));
-        String body = "{\"user_id\":%d}".formatted(user);
-        yield List.of(post(group + "/members", body), delete("/users/" + user));
-      }
-      case GROUP_MEMBER_AND_GROUP -> {
-        String group = "/usergroups/" + made("/usergroups", group(name));
-        String body = "{\"user_id\":%d}".formatted(registry.newUser().id());
-        yield List.of(post(group + "/members", body), delete(group));
-      }
-      case ROBOT_AND_PROJECT, LABEL_AND_PROJECT, METADATA_AND_PROJECT -> {
-        project = registry.newPrivateProject();
-        Deed deed =
-            switch (meeting) {
-              case ROBOT_AND_PROJECT -> post("/robots", robot(name, "project"));
-              case LABEL_AND_PROJECT -> post("/labels", label(name, "p"));
-              default ->
-                  post("/projects/" + project.name() + "/metadatas", "{\"auto_scan\":\"true\"}");
-            };
-        yield List.of(deed, delete("/projects/" + project.name()));
-      }
-      case ARTIFACT_LABEL_AND_LABEL -> {
-        String label = made("/labels", label(name, "p"));
-        String body = "{\"id\":%s}".formatted(label);
-        yield List.of(post(artifact() + "/labels", body), delete("/labels/" + label));
-      }
-      case ARTIFACT_LABEL_AND_ARTIFACT -> {
-        String artifact = artifact();
-        String body = "{\"id\":%s}".formatted(made("/labels", label(name, "p")));
-        yield List.of(post(artifact + "/labels", body), delete(artifact));
-      }
-      case TAG_AND_ARTIFACT -> {
-        String artifact = artifact();
-        yield List.of(
-            post(artifact + "/tags", "{\"name\":\"%s\"}".formatted(name)), delete(artifact));
-      }
-      case COPY_AND_SOURCE -> {
-        String artifact = artifact();
-        String source = project.name() + "/app@" + artifact.substring(artifact.indexOf("sha256:"));
-        yield List.of(
-            post(here + "/repositories/copy/artifacts?from=" + source, ""), delete(artifact));
-      }
+      case MEMBER_AND_USER, MEMBER_AND_GROUP, MEMBER_AND_ROLE, MEMBER_AND_PROJECT ->
+          memberMeeting(meeting);
+      case GROUP_MEMBER_AND_USER, GROUP_MEMBER_AND_GROUP -> groupMeeting(meeting);
+      case ROBOT_AND_PROJECT, LABEL_AND_PROJECT, METADATA_AND_PROJECT -> projectMeeting(meeting);
+      case ARTIFACT_LABEL_AND_LABEL,
+          ARTIFACT_LABEL_AND_ARTIFACT,
+          TAG_AND_ARTIFACT,
+          COPY_AND_SOURCE ->
+          artifactMeeting(meeting);
       case ROBOT_SECRET_AND_ROBOT -> {
-        String robot = "/robots/" + made("/robots", robot(name, "system"));
+        String robot = "/robots/" + made("/robots", robot(newName("n"), "system"));
         yield List.of(post(robot + "/secrets", "{}"), delete(robot));
       }
     };
   }
 
-  @Test
-  void aPushThatMeetsTheDeletionOfItsRepositoryIsWholeOrRefused() {
-    for (int round = 0; round < 2 * ROUNDS; round++) {
-      RepositoryClient repository = admin.repository(project.name() + "/app");
-      repository.pushImage("first");
-      ManifestBuilder image = repository.newImage();
-
-      List<Integer> answers =
-          AtOnce.<Integer>all(
-              List.of(
-                  () -> repository.putManifest("second", image).status(),
-                  () ->
-                      delete("/projects/" + project.name() + "/repositories/app")
-                          .send(admin)
-                          .status()));
-
-      assertThat(answers.get(0)).isIn(201, 400, 404);
-      assertThat(answers.get(1)).isEqualTo(200);
-      Answer found = repository.getManifest("second");
-      assertThat(found.status()).isIn(200, 404);
-      if (found.status() == 200) {
-        assertThat(answers.get(0)).isEqualTo(201);
-        expectWhole(repository, found);
+  private List<Deed> memberMeeting(Meeting meeting) {
+    String members = "/projects/" + project.name() + "/members";
+    long user = registry.newUser().id();
+    switch (meeting) {
+      case MEMBER_AND_USER -> {
+        return List.of(post(members, member(user, 2)), delete("/users/" + user));
       }
-      delete("/projects/" + project.name() + "/repositories/app").send(admin);
-      assertThat(used()).as("bytes of nothing").isZero();
-    }
-  }
-
-  @Test
-  void aPushOfAnArtifactThatIsDeletedMeanwhileIsWholeOrGone() {
-    RepositoryClient repository = admin.repository(project.name() + "/app");
-    ManifestBuilder image = repository.newImage();
-    for (int round = 0; round < 2 * ROUNDS; round++) {
-      repository.pushManifest("v1", image);
-      Digest digest = image.digest();
-
-      List<Integer> answers =
-          AtOnce.<Integer>all(
-              List.of(
-                  () -> repository.putManifest("v1", image).status(),
-                  () -> repository.deleteManifest(digest).status()));
-
-      assertThat(answers.get(0)).isEqualTo(201);
-      assertThat(answers.get(1)).isIn(202, 404);
-      Answer byTag = repository.getManifest("v1");
-      assertThat(byTag.status()).isEqualTo(repository.getManifest(digest).status()).isIn(200, 404);
-      if (byTag.status() == 200) {
-        expectWhole(repository, byTag);
+      case MEMBER_AND_GROUP -> {
+        String group = made("/usergroups", group(newName("n")));
+        String body = "{\"role_id\":2,\"member_group\":{\"id\":%s}}".formatted(group);
+        return List.of(post(members, body), delete("/usergroups/" + group));
+      }
+      case MEMBER_AND_ROLE -> {
+        String role = made("/roles", role(newName("n")));
+        String body = member(user, Integer.parseInt(role));
+        return List.of(post(members, body), delete("/roles/" + role));
+      }
+      default -> {
+        String other = "/projects/" + Api.newProject(false).name();
+        return List.of(post(other + "/members", member(user, 2)), delete(other));
       }
     }
   }
 
-  @Test
-  void aRepositoryThatArrivesKeepsItsProjectOrIsRefusedWithIt() {
-    for (int round = 0; round < 2 * ROUNDS; round++) {
-      TestRegistry.NewProject doomed = registry.newPrivateProject();
-      RepositoryClient repository = admin.repository(doomed.name() + "/app");
+  private List<Deed> groupMeeting(Meeting meeting) {
+    long user = registry.newUser().id();
+    String group = "/usergroups/" + made("/usergroups", group(newName("n")));
+    Deed joins = post(group + "/members", "{\"user_id\":%d}".formatted(user));
+    return List.of(
+        joins, delete(meeting == Meeting.GROUP_MEMBER_AND_USER ? "/users/" + user : group));
+  }
 
-      List<Callable<Integer>> both =
-          List.of(
-              () -> repository.beginUpload("").status(),
-              () -> delete("/projects/" + doomed.name()).send(admin).status());
-      List<Integer> answers = AtOnce.all(both);
+  private List<Deed> projectMeeting(Meeting meeting) {
+    project = registry.newPrivateProject();
+    String here = "/projects/" + project.name();
+    Deed deed =
+        switch (meeting) {
+          case ROBOT_AND_PROJECT -> post("/robots", robot(newName("n"), "project"));
+          case LABEL_AND_PROJECT -> post("/labels", label(newName("n"), "p"));
+          default -> post(here + "/metadatas", "{\"auto_scan\":\"true\"}");
+        };
+    return List.of(deed, delete(here));
+  }
 
-      assertThat(answers.get(0)).isIn(202, 404);
-      assertThat(answers.get(1)).isEqualTo(200);
-      assertThat(repository.beginUpload("").status()).isEqualTo(404);
+  private List<Deed> artifactMeeting(Meeting meeting) {
+    String artifact = artifact();
+    String label = made("/labels", label(newName("n"), "p"));
+    Deed labels = post(artifact + "/labels", "{\"id\":%s}".formatted(label));
+    switch (meeting) {
+      case ARTIFACT_LABEL_AND_LABEL -> {
+        return List.of(labels, delete("/labels/" + label));
+      }
+      case ARTIFACT_LABEL_AND_ARTIFACT -> {
+        return List.of(labels, delete(artifact));
+      }
+      case TAG_AND_ARTIFACT -> {
+        String body = "{\"name\":\"%s\"}".formatted(newName("n"));
+        return List.of(post(artifact + "/tags", body), delete(artifact));
+      }
+      default -> {
+        String digest = artifact.substring(artifact.indexOf("sha256:"));
+        String copies = "/projects/" + project.name() + "/repositories/copy/artifacts?from=";
+        Deed copy = post(copies + project.name() + "/app@" + digest, "");
+        return List.of(copy, delete(artifact));
+      }
     }
   }
 
@@ -337,25 +278,6 @@ class RacesTest {
     String after = registry.as(user).token("repository:" + name + ":pull,push");
     registry.anonymous().bearer(after).repository(name).getManifest("v1").expect(403);
     new Deed("GET", "/projects/" + project.name(), "").send(registry.as(user)).expect(403);
-  }
-
-  private static void expectWhole(RepositoryClient repository, Answer manifest) {
-    JsonNode document = manifest.json();
-    repository.getBlob(Digest.parse(document.path("config").path("digest").asText())).expect(200);
-    document
-        .path("layers")
-        .forEach(
-            layer -> repository.getBlob(Digest.parse(layer.path("digest").asText())).expect(200));
-  }
-
-  private long used() {
-    return new Deed("GET", "/quotas?reference=project&reference_id=" + project.id(), "")
-        .send(admin)
-        .json()
-        .path(0)
-        .path("used")
-        .path("storage")
-        .asLong();
   }
 
   private String artifact() {

@@ -149,7 +149,11 @@ class UpgradeIT {
     Map<String, String> said = new TreeMap<>();
     for (String place : places) {
       Answer answer = server.administrator().get(place).expect(200);
-      said.put(place, plain(answer.json()).toPrettyString());
+      JsonNode plain = plain(answer.json());
+      if (place.contains("/quotas")) {
+        plain.forEach(quota -> ((ObjectNode) quota).remove("creation_time")); // It had none.
+      }
+      said.put(place, plain.toPrettyString());
     }
     return said;
   }
