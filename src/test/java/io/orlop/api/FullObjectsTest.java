@@ -191,7 +191,7 @@ class FullObjectsTest {
         "expires_at",
         4_102_444_800L,
         "items",
-        items(cve),
+        List.of(Map.of("cve_id", cve)),
         "creation_time",
         "2026-01-02T03:04:05Z",
         "update_time",
