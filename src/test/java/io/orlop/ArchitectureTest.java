@@ -33,7 +33,6 @@ import io.orlop.storage.BlobReader;
 import io.orlop.storage.BlobWriter;
 import io.vertx.core.http.HttpClient;
 import jakarta.inject.Inject;
-import jakarta.persistence.Entity;
 import jakarta.transaction.Transactional;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.annotation.Annotation;
@@ -177,18 +176,6 @@ class ArchitectureTest {
     onlyIn("com.unboundid..", "io.orlop.identity.ldap..");
     onlyIn("dev.sigstore..", "io.orlop.trust..");
     onlyIn("io.quarkus.qute..", "io.orlop.portal..", "io.orlop.notify.mail..");
-  }
-
-  @Test
-  void doorsDoNotTouchEntities() {
-    noClasses()
-        .that()
-        .resideInAnyPackage(rooms(DOORS))
-        .should()
-        .dependOnClassesThat()
-        .areAnnotatedWith(Entity.class)
-        .because("what goes through a door is a record made for it, not a row")
-        .check(HOUSE);
   }
 
   @Test

@@ -37,7 +37,8 @@ public class Authorizer {
                       AND (r.project_id IS NULL OR r.project_id = p.id))
         FROM unnest(?::bigint[], ?::bigint[], %s) WITH ORDINALITY AS q (user_id, robot_id, project, n)
         JOIN project p ON p.%s = q.project
-      """;
+      """
+          + Database.ONE_PLAN;
 
   private static final String BY_NAME = STANDINGS.formatted("?::text[]", "name");
   private static final String BY_ID = STANDINGS.formatted("?::bigint[]", "id");

@@ -19,7 +19,22 @@ class Credentials {
       SELECT u.id, u.username, u.sysadmin, u.auditor, u.credential_version, u.password_hash,
              u.email, t.id, encode(t.secret, 'base64')
         FROM users u LEFT JOIN personal_token t ON t.user_id = u.id AND t.name = 'cli'
+       WHERE u.id IN (%s)
       """;
+
+  private static final String NAMED =
+      """
+      SELECT w.id FROM unnest(?::text[]) WITH ORDINALITY AS q (name, n)
+        JOIN users w ON w.%s = q.name
+      """
+          + Database.ONE_PLAN;
+
+  private static final String BY_NAME =
+      SELECT.formatted(NAMED.formatted("username") + " UNION ALL " + NAMED.formatted("email"));
+
+  private static final String BY_ID =
+      SELECT.formatted(
+          "SELECT q.id FROM unnest(?::bigint[]) WITH ORDINALITY AS q (id, n) " + Database.ONE_PLAN);
 
   private final Database database;
   private final JointQuery<String, Optional<Credential>> byName;
@@ -60,7 +75,7 @@ class Credentials {
 
   private List<Optional<Credential>> named(List<String> names) {
     Map<String, Credential> found = new HashMap<>();
-    List<Credential> all = list("WHERE u.username = ANY (?) OR u.email = ANY (?)", names, names);
+    List<Credential> all = database.list(BY_NAME, Credentials::credential, names, names);
     all.forEach(credential -> {
       if (credential.email() != null) {
         found.put(credential.email(), credential);
@@ -72,13 +87,13 @@ class Credentials {
 
   private List<Optional<Credential>> identified(List<Long> ids) {
     Map<Long, Credential> found = new HashMap<>();
-    list("WHERE u.id = ANY (?)", ids.stream().mapToLong(Long::longValue).toArray())
+    database
+        .list(
+            BY_ID,
+            Credentials::credential,
+            (Object) ids.stream().mapToLong(Long::longValue).toArray())
         .forEach(credential -> found.put(credential.principal().id(), credential));
     return ids.stream().map(id -> Optional.ofNullable(found.get(id))).toList();
-  }
-
-  private List<Credential> list(String condition, Object... wanted) {
-    return database.list(SELECT + condition, Credentials::credential, wanted);
   }
 
   private static Credential credential(ResultSet row) throws SQLException {

@@ -53,7 +53,8 @@ class ArtifactWriter {
              (SELECT b.digest, l.blob_id, b.size FROM home
                 JOIN repository_blob l ON l.repository_id = home.id
                 JOIN blob b ON b.id = l.blob_id
-               WHERE b.digest = ANY (?) AND b.condemned_at IS NULL AND b.damaged_at IS NULL
+               WHERE b.digest IN (SELECT q.d FROM unnest(?) WITH ORDINALITY AS q (d, n) %1$s)
+                 AND b.condemned_at IS NULL AND b.damaged_at IS NULL
                ORDER BY b.digest FOR KEY SHARE OF l),
            prior AS MATERIALIZED
              (SELECT a.listed FROM home
@@ -61,7 +62,8 @@ class ArtifactWriter {
                  FOR NO KEY UPDATE OF a),
            held AS MATERIALIZED
              (SELECT t.name, t.artifact_id FROM home
-                JOIN tag t ON t.repository_id = home.id AND t.name = ANY (?)
+                JOIN tag t ON t.repository_id = home.id
+                 AND t.name IN (SELECT q.d FROM unnest(?) WITH ORDINALITY AS q (d, n) %1$s)
                ORDER BY t.name FOR NO KEY UPDATE OF t),
            written AS
              (INSERT INTO artifact
@@ -71,7 +73,9 @@ class ArtifactWriter {
               SELECT home.id, g.digest, ?, ?, ?, ?, ?::jsonb, ?, ?, ?, ?, ?, ?, g.accessory_of,
                      least(?::numeric + coalesce(
                              (SELECT sum(coalesce(c.total_size, c.size)) FROM artifact c
-                               WHERE c.repository_id = home.id AND c.digest = ANY (?)), 0),
+                               WHERE c.repository_id = home.id
+                                 AND c.digest IN (SELECT q.d FROM unnest(?) WITH ORDINALITY
+                                                    AS q (d, n) %1$s)), 0),
                            9223372036854775807)::bigint,
                      g.accessory_of IS NULL
                        AND (g.tagged OR NOT EXISTS
@@ -104,12 +108,13 @@ class ArtifactWriter {
               ON CONFLICT (artifact_id, blob_id) DO NOTHING),
            children AS
              (INSERT INTO artifact_child (parent_id, repository_id, child_digest)
-              SELECT w.id, w.repository_id, d FROM written w, unnest(?) AS d
+              SELECT w.id, w.repository_id, q.d
+                FROM written w, unnest(?) WITH ORDINALITY AS q (d, n) %1$s
               ON CONFLICT (parent_id, child_digest) DO NOTHING),
            tags AS
              (INSERT INTO tag (repository_id, name, artifact_id)
-              SELECT w.repository_id, t.name, w.id
-                FROM written w, unnest(?) WITH ORDINALITY AS t (name, n) ORDER BY t.n
+              SELECT w.repository_id, q.d, w.id
+                FROM written w, unnest(?) WITH ORDINALITY AS q (d, n) %1$s ORDER BY q.n
               ON CONFLICT (repository_id, name)
                 DO UPDATE SET artifact_id = excluded.artifact_id, updated_at = now()
                  WHERE EXISTS (SELECT FROM held h WHERE h.name = tag.name)
@@ -126,7 +131,8 @@ class ArtifactWriter {
              ARRAY(SELECT digest FROM named) AS present, (SELECT count(*) FROM tags) AS tagged,
              ARRAY(SELECT DISTINCT h.artifact_id FROM held h WHERE h.artifact_id <> w.id) AS left_alone
         FROM (SELECT) AS nothing LEFT JOIN written w ON true
-      """;
+      """
+          .formatted(Database.ONE_PLAN);
 
   private final Database database;
   private final Repositories repositories;

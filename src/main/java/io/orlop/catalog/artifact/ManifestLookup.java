@@ -36,7 +36,8 @@ class ManifestLookup {
                FROM repository r %s
               WHERE r.project_id = q.project_id AND r.name = q.repository
               LIMIT 1) a
-      """;
+      """
+          + Database.ONE_PLAN;
   private static final String BY_TAG =
       FIND.formatted(
           "JOIN tag t ON t.repository_id = r.id AND t.name = q.reference"

@@ -23,7 +23,8 @@ public class TagService {
        CROSS JOIN LATERAL (
              SELECT r.id FROM repository r
               WHERE r.project_id = q.project_id AND r.name = q.repository LIMIT 1) r
-      """;
+      """
+          + Database.ONE_PLAN;
 
   private final Database database;
   private final JointQuery<Question, Optional<List<String>>> pages;

@@ -7,6 +7,7 @@ import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Links blobs to repositories. All methods but {@link #isLive} and {@link #recordFresh} belong
@@ -124,11 +125,12 @@ public class BlobLinks {
    * Records bytes that were just stored, and links them, by one statement that is a transaction of
    * its own: what nearly every push needs. Nobody sees the row without its link.
    *
+   * @param upload by which they came; its row, if it has one, is deleted too
    * @return false if the blob has a row already, or the repository none: then nothing was done
    */
-  public boolean recordFresh(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+  public boolean recordFresh(RepositoryRef repository, long size, StorageKey key, UUID upload) {
     try {
-      return insertAndLink(repository, digest, size, key);
+      return insertAndLink(repository, size, key, upload);
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
         return false; // The repository was taken away meanwhile.
@@ -137,8 +139,7 @@ public class BlobLinks {
     }
   }
 
-  private boolean insertAndLink(
-      RepositoryRef repository, Digest digest, long size, StorageKey key) {
+  private boolean insertAndLink(RepositoryRef repository, long size, StorageKey key, UUID upload) {
     return database.update(
             """
             WITH home AS MATERIALIZED
@@ -152,15 +153,17 @@ public class BlobLinks {
                  content AS
                    (INSERT INTO project_content (project_id, digest, size)
                     SELECT home.project_id, fresh.digest, fresh.size FROM home, fresh
-                    ON CONFLICT (project_id, digest) DO NOTHING)
+                    ON CONFLICT (project_id, digest) DO NOTHING),
+                 ended AS (DELETE FROM upload_session s USING fresh WHERE s.id = ?)
             INSERT INTO repository_blob (repository_id, blob_id)
             SELECT home.id, fresh.id FROM home, fresh
             """,
             repository.projectId(),
             repository.name().value(),
-            digest.toString(),
+            key.digest().toString(),
             size,
-            key.value())
+            key.value(),
+            upload)
         == 1;
   }
 

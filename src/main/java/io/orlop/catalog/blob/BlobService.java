@@ -49,7 +49,8 @@ public class BlobService {
                JOIN repository_blob l ON l.repository_id = r.id AND l.blob_id = b.id
               WHERE r.project_id = q.project_id AND r.name = q.repository
               LIMIT 1) f
-      """;
+      """
+          + Database.ONE_PLAN;
 
   private final Database database;
   private final Repositories repositories;

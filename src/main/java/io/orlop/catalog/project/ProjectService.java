@@ -23,7 +23,6 @@ public class ProjectService {
   public static final String HAS_REPOSITORIES =
       "the project contains repositories, can not be deleted";
 
-  private final Projects projects;
   private final MembershipService memberships;
   private final Quotas quotas;
   private final CveAllowlists allowlists;
@@ -31,14 +30,12 @@ public class ProjectService {
   private final DomainEvents events;
 
   ProjectService(
-      Projects projects,
       MembershipService memberships,
       Quotas quotas,
       CveAllowlists allowlists,
       Database database,
       DomainEvents events) {
     this.events = events;
-    this.projects = projects;
     this.memberships = memberships;
     this.quotas = quotas;
     this.allowlists = allowlists;
@@ -59,16 +56,7 @@ public class ProjectService {
    */
   @Transactional
   public long create(NewProject made, Optional<Long> owner) {
-    Project project = new Project(made.name().value(), made.isPublic(), owner.orElse(null));
-    try {
-      projects.persistAndFlush(project);
-    } catch (RuntimeException e) {
-      throw DatabaseException.findIn(e)
-          .filter(failure -> failure.violates("project_name_key"))
-          .<RuntimeException>map(_ -> taken(made.name()))
-          .orElse(e);
-    }
-    long id = project.requireId();
+    long id = insert(made, owner);
     quotas.open(id, made.storageLimit());
     if (!made.metadata().isEmpty()) {
       merge(id, new Change(Optional.empty(), made.metadata(), Optional.empty()));
@@ -76,6 +64,22 @@ public class ProjectService {
     owner.ifPresent(user -> memberships.assign(id, user, Role.PROJECT_ADMIN));
     events.happened(new DomainEvent.ProjectCreated(id, made.name().value()));
     return id;
+  }
+
+  private long insert(NewProject made, Optional<Long> owner) {
+    try {
+      return database.one(
+          """
+          INSERT INTO project (name, public, owner_id, created_at, updated_at)
+          VALUES (?, ?, ?, now(), now()) RETURNING id
+          """,
+          row -> row.getLong(1),
+          made.name().value(),
+          made.isPublic(),
+          owner.orElse(null));
+    } catch (DatabaseException e) {
+      throw e.violates("project_name_key") ? taken(made.name()) : e;
+    }
   }
 
   /** Returns who owns what machines make: the first system administrator. */

@@ -13,11 +13,15 @@ import io.orlop.storage.BlobWriter;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Turns staged bytes into a blob of a repository: bytes first, durably, then one transaction. */
 @ApplicationScoped
 class UploadCommit {
   private static final int ATTEMPTS = 3;
+
+  /** Of so many bytes it is worth a question whether they came in by another way meanwhile. */
+  private static final long LARGE = 1L << 20;
 
   private final BlobLinks blobs;
   private final UploadLinks links;
@@ -38,19 +42,38 @@ class UploadCommit {
     this.store = store;
   }
 
-  /** Commits bytes that have the digest. A crash in between leaves orphans, never a broken link. */
-  void commit(BlobWriter writer, RepositoryRef repository, Digest digest) {
-    if (blobs.isLive(digest) && linkExisting(writer.offset(), repository, digest)) {
+  /**
+   * An upload that is to become a blob.
+   *
+   * @param known whether the store seemed to have the blob already, at some time
+   */
+  record Ending(UUID upload, RepositoryRef repository, Digest digest, boolean known) {}
+
+  /** Tells whether the store has a blob. */
+  boolean isKnown(Digest digest) {
+    return blobs.isLive(digest);
+  }
+
+  /**
+   * Commits bytes that have the digest. A crash in between leaves orphans, never a broken link.
+   *
+   * @return whether the upload's row is gone too
+   */
+  boolean commit(BlobWriter writer, Ending ending) {
+    Digest digest = ending.digest();
+    boolean known = ending.known() || (writer.offset() >= LARGE && isKnown(digest));
+    if (known && linkExisting(writer.offset(), ending.repository(), digest)) {
       writer.cancel();
-      return;
+      return false;
     }
     long size = writer.offset();
     StorageKey key = writer.commit(digest);
-    Recorded recorded = record(repository, digest, size, key);
-    if (!recorded.ours()) {
+    Optional<Recorded> recorded = record(ending, size, key);
+    if (recorded.isPresent() && !recorded.get().ours()) {
       store.delete(key);
     }
-    recorded.replaced().ifPresent(reclamation::reclaim);
+    recorded.flatMap(Recorded::replaced).ifPresent(reclamation::reclaim);
+    return recorded.isEmpty();
   }
 
   private boolean linkExisting(long size, RepositoryRef repository, Digest digest) {
@@ -58,25 +81,29 @@ class UploadCommit {
         repository.projectId(), size, () -> links.linkExisting(repository, digest));
   }
 
-  private Recorded recordOnce(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+  private Optional<Recorded> recordOnce(Ending ending, long size, StorageKey key) {
+    RepositoryRef repository = ending.repository();
     return charges.charge(
         repository.projectId(),
         size,
         () ->
-            blobs.recordFresh(repository, digest, size, key)
-                ? new Recorded(true, Optional.empty())
-                : links.record(repository, digest, size, key));
+            blobs.recordFresh(repository, size, key, ending.upload())
+                ? Optional.empty()
+                : Optional.of(links.record(repository, ending.digest(), size, key)));
   }
 
   /**
    * Records the bytes. A transaction that collided or lost its connection is tried again, since the
    * staged file is gone and the client cannot; what is left after that belongs to garbage
    * collection.
+   *
+   * @return empty if they were new and are ours, and the upload's row is gone with the same
+   *     statement
    */
-  private Recorded record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
+  private Optional<Recorded> record(Ending ending, long size, StorageKey key) {
     for (int attempt = 1; ; attempt++) {
       try {
-        return recordOnce(repository, digest, size, key);
+        return recordOnce(ending, size, key);
       } catch (RegistryException e) {
         if (attempt == 1) {
           // An earlier attempt whose answer was lost may have been recorded after all.

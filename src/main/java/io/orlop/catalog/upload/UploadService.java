@@ -3,7 +3,9 @@ package io.orlop.catalog.upload;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.blob.BlobService;
 import io.orlop.catalog.quota.Charges;
+import io.orlop.catalog.upload.UploadCommit.Ending;
 import io.orlop.catalog.upload.UploadMeters.Outcome;
+import io.orlop.catalog.upload.UploadSessions.Closing;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ContentRange;
 import io.orlop.oci.Digest;
@@ -112,7 +114,8 @@ public class UploadService {
         BlobWriter writer = store.create(id, Set.of(digest.algorithm()))) {
       try {
         appendTo(writer, chunk);
-        commitOrDrop(id, writer, repository, digest);
+        boolean _ =
+            commitOrDrop(writer, new Ending(id, repository, digest, commit.isKnown(digest)));
       } catch (IOException | RuntimeException e) {
         cancelQuietly(writer, e);
         throw e;
@@ -122,11 +125,7 @@ public class UploadService {
 
   /** Finds an upload of this caller to this repository. */
   public UploadSession require(RepositoryRef repository, Principal principal, UUID id) {
-    return sessions
-        .find(id, repository, principal)
-        .orElseThrow(() ->
-            ErrorCode.BLOB_UPLOAD_UNKNOWN.exception(
-                "upload " + id + " not found", Map.of("uuid", id.toString())));
+    return sessions.find(id, repository, principal).orElseThrow(() -> notFound(id));
   }
 
   /**
@@ -173,10 +172,13 @@ public class UploadService {
       throws IOException {
     try (RunningUploads.Place _ = running.enter(principal);
         UploadLocks.Lock _ = acquire(repository, principal, id)) {
-      UploadSession session = require(repository, principal, id);
+      Closing closing =
+          sessions.find(id, repository, principal, digest).orElseThrow(() -> notFound(id));
+      UploadSession session = closing.session();
       requireInOrder(session, chunk);
       charges.requireRoom(
           repository.projectId(), Optional.of(digest), session.offset() + chunk.length().orElse(0));
+      boolean gone;
       try (BlobWriter writer = open(session)) {
         try {
           appendTo(writer, chunk);
@@ -184,11 +186,13 @@ public class UploadService {
           saveQuietly(session, writer, e);
           throw e;
         }
-        commitOrDrop(id, writer, repository, digest);
+        gone = commitOrDrop(writer, new Ending(id, repository, digest, closing.known()));
       } catch (StorageException e) {
         throw lostOr(id, e);
       }
-      sessions.delete(id);
+      if (!gone) {
+        sessions.delete(id);
+      }
     } catch (RegistryException e) {
       if (e.code() != ErrorCode.BLOB_UPLOAD_UNKNOWN || !hasFinished(repository, digest, chunk)) {
         throw e;
@@ -231,29 +235,32 @@ public class UploadService {
         });
   }
 
-  private void commitOrDrop(
-      UUID upload, BlobWriter writer, RepositoryRef repository, Digest digest) {
+  /** Returns whether the upload's row is gone too. */
+  private boolean commitOrDrop(BlobWriter writer, Ending ending) {
+    Digest digest = ending.digest();
     if (!writer.matches(digest)) {
       long sent = writer.offset();
       writer.cancel();
-      sessions.delete(upload);
+      sessions.delete(ending.upload());
       meters.count(Outcome.REFUSED);
       throw ErrorCode.DIGEST_INVALID.exception(
           "the " + sent + " bytes sent do not have the digest " + digest,
           Map.of("digest", digest.toString()));
     }
+    boolean gone;
     try {
-      commit.commit(writer, repository, digest);
+      gone = commit.commit(writer, ending);
     } catch (RegistryException e) {
       if (e.code() == ErrorCode.DENIED) {
         // Nothing comes of an upload beyond the quota, and its bytes may be gone already.
         cancelQuietly(writer, e);
-        sessions.delete(upload);
+        sessions.delete(ending.upload());
         meters.count(Outcome.REFUSED);
       }
       throw e;
     }
     meters.count(Outcome.FINISHED);
+    return gone;
   }
 
   private BlobWriter open(UploadSession session) {
@@ -315,6 +322,11 @@ public class UploadService {
     } catch (StorageException e) {
       reason.addSuppressed(e);
     }
+  }
+
+  private static RegistryException notFound(UUID id) {
+    return ErrorCode.BLOB_UPLOAD_UNKNOWN.exception(
+        "upload " + id + " not found", Map.of("uuid", id.toString()));
   }
 
   private static RegistryException unknown(UUID id) {

@@ -74,6 +74,27 @@ class UploadSessions {
         principal.key());
   }
 
+  /** An upload, and whether the store has a blob already that it may become. */
+  record Closing(UploadSession session, boolean known) {}
+
+  /** Finds an upload as {@link #find}, and looks for the blob that it is to become. */
+  Optional<Closing> find(UUID id, RepositoryRef repository, Principal principal, Digest digest) {
+    return database.first(
+        """
+        SELECT id, committed_offset, sha256, sha512, driver_state,
+               EXISTS (SELECT FROM blob WHERE digest = ? AND condemned_at IS NULL
+                          AND damaged_at IS NULL) AS known
+          FROM upload_session
+         WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
+        """,
+        row -> new Closing(session(row), row.getBoolean("known")),
+        digest.toString(),
+        id,
+        repository.projectId(),
+        repository.name().value(),
+        principal.key());
+  }
+
   /** Moves an upload on; false if another request did so meanwhile. */
   boolean advance(long from, StagedUpload to) {
     return database.update(

@@ -24,8 +24,9 @@ class RobotCredentials {
              ARRAY(SELECT s.id || ' ' || s.hash FROM robot_secret s
                     WHERE s.robot_id = r.id AND (s.expires_at IS NULL OR s.expires_at > now())
                     ORDER BY s.hash LIKE 'sha256:%' DESC, s.id DESC) AS secrets
-        FROM robot r WHERE r.name = ANY (?)
-      """;
+        FROM unnest(?::text[]) WITH ORDINALITY AS q (name, n) JOIN robot r ON r.name = q.name
+      """
+          + Database.ONE_PLAN;
 
   private final Database database;
   private final RobotNames names;

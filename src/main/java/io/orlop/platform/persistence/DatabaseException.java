@@ -47,8 +47,8 @@ public final class DatabaseException extends RuntimeException {
   }
 
   /**
-   * Finds a failure of JDBC among the causes of another exception, such as Hibernate's. That of a
-   * commit is not the cause of what the transaction manager throws: it hangs beside it.
+   * Finds a failure of JDBC among the causes of another exception. That of a commit is not the
+   * cause of what the transaction manager throws: it hangs beside it.
    */
   public static Optional<DatabaseException> findIn(Throwable thrown) {
     for (Throwable t = thrown; t != null; t = t.getCause()) {

@@ -43,10 +43,8 @@ final class BlobFolders {
    */
   void publish(StagedFile staged, StorageKey key) {
     BlobPath blob = folders.blob(key);
-    staged.open();
-    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged.path(), blob));
     try {
-      staged.sync();
+      staged.syncAfter("store", () -> moveIn(staged.path(), blob));
       syncNamesOf(blob);
     } catch (StorageException e) {
       withdraw(blob.file(), e);

@@ -118,6 +118,15 @@ final class Disk implements AutoCloseable {
     join(begin(lane, what, path, step));
   }
 
+  /** Does what has nothing to wait for in the caller's own thread. */
+  void runHere(String what, Path path, Step step) {
+    try {
+      step.run();
+    } catch (IOException e) {
+      throw failures.translate(what, path, e);
+    }
+  }
+
   /** Begins an operation that answers nothing. */
   CompletableFuture<@Nullable Void> begin(Lane lane, String what, Path path, Step step) {
     return start(

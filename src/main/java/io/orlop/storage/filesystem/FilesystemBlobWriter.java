@@ -121,7 +121,7 @@ final class FilesystemBlobWriter implements BlobWriter {
     ended = true;
     file.close();
     digests.forget();
-    parts.disk().call(Lane.WRITE, "delete", file.path(), () -> parts.files().delete(file.path()));
+    deleteStaged();
   }
 
   @Override
@@ -131,9 +131,16 @@ final class FilesystemBlobWriter implements BlobWriter {
     }
     ended = true;
     file.close();
-    if (!file.lost()) {
+    if (file.lost()) {
+      // The kernel takes lost bytes for written, and would serve and sync them without a word.
+      deleteStaged();
+    } else {
       digests.park();
     }
+  }
+
+  private void deleteStaged() {
+    parts.disk().call(Lane.WRITE, "delete", file.path(), () -> parts.files().delete(file.path()));
   }
 
   private void requireOpen() {

@@ -31,6 +31,7 @@ final class StagedFile {
   private FileLayer.@Nullable OpenFile file;
   private long length;
   private long syncBegunUpTo;
+  private boolean clean;
   private CompletableFuture<?> syncing = CompletableFuture.completedFuture(null);
 
   /**
@@ -83,6 +84,7 @@ final class StagedFile {
   private void write(FileLayer.OpenFile target, ByteBuffer piece, RunningDigests digests)
       throws IOException {
     space.admit(piece.remaining());
+    clean = false;
     while (piece.hasRemaining()) {
       ByteBuffer written = piece.duplicate();
       int count = target.write(piece, length);
@@ -115,9 +117,28 @@ final class StagedFile {
     }
   }
 
-  /** Opens the file, and makes it if it has no bytes, so that it can be moved and then synced. */
-  void open() {
-    disk.run(Lane.WRITE, "open", path, this::opened);
+  /**
+   * Does something with the file, which is there then even if it has no bytes, and makes its bytes
+   * durable: one errand to the disk's threads, since the way to them and back takes longer than a
+   * rename.
+   *
+   * @param what what is done, for "Cannot … path" when it fails
+   * @throws StorageException as {@link #sync}
+   */
+  void syncAfter(String what, Disk.Step step) {
+    Disk.join(syncing);
+    syncing =
+        disk.begin(
+            Lane.SYNC,
+            what,
+            path,
+            () -> {
+              FileLayer.OpenFile target = opened();
+              step.run();
+              target.sync();
+            });
+    Disk.join(syncing);
+    clean = true;
   }
 
   /**
@@ -154,7 +175,12 @@ final class StagedFile {
     Disk.settle(syncing);
     FileLayer.@Nullable OpenFile open = file;
     file = null;
-    if (open != null) {
+    if (open == null) {
+      return;
+    }
+    if (clean) {
+      disk.runHere("close", path, open::close);
+    } else {
       disk.run(Lane.WRITE, "close", path, open::close);
     }
   }

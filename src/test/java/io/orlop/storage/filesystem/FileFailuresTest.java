@@ -42,7 +42,7 @@ class FileFailuresTest extends RecordedStore {
       assertKind(Kind.UNAVAILABLE, () -> writer.commit(ABC));
       files.trap((_, _) -> {});
 
-      assertKind(Kind.NOT_FOUND, () -> writer.commit(ABC));
+      assertKind(Kind.UNAVAILABLE, () -> writer.commit(ABC));
     }
 
     assertThat(blobs()).isEmpty();
@@ -109,6 +109,9 @@ class FileFailuresTest extends RecordedStore {
     }
 
     assertThat(blobs()).isEmpty();
+    try (Stream<Path> left = Files.list(data.resolve("uploads"))) {
+      assertThat(left).as("what another request could go on with").isEmpty();
+    }
   }
 
   /** Fails after its first chunks. */
