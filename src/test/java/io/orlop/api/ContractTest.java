@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedDatabase.class)
 class ContractTest {
   /** The groups of operations that are served whole. */
-  private static final Set<String> SERVED =
+  static final Set<String> SERVED =
       Set.of(
           "user",
           "usergroup",

@@ -33,6 +33,8 @@ class ReplicaSettingsIT {
         changesAreHeard(first, second);
         changesAreSeenAfterBothLostTheirConnection(postgres, first, second);
         eachSettingThatIsServedHoldsAtTheOther(first, second);
+        set(first, "{\"primary_auth_mode\":false}").expect(200);
+        new SettingEffects(postgres, first, second).holdAtTheOther();
         assertThat(second.stop()).isZero();
         second.with("CONFIG_OVERWRITE_JSON", "{\"banner_message\":\"fixed\"}");
         second.restart();

@@ -35,4 +35,18 @@ enum Caller {
   String column() {
     return column;
   }
+
+  boolean isRobot() {
+    return this == ROBOT_WITHOUT_THE_RIGHT || this == ROBOT_WITH_THE_RIGHT;
+  }
+
+  /** Tells whether it is somebody with an account. */
+  boolean isPerson() {
+    return !isRobot() && this != ANONYMOUS;
+  }
+
+  /** Tells whether it belongs to the project, or sees all. */
+  boolean isMember() {
+    return this != ANONYMOUS && this != STRANGER;
+  }
 }

@@ -34,6 +34,15 @@ class Fingerprint {
         + of("project", "id", projectId);
   }
 
+  /** Returns the rows of a table that belong to a project. */
+  String rows(String table, long projectId) {
+    String column = table.equals("project") ? "id" : "project_id";
+    return database.one(
+        "SELECT coalesce(jsonb_agg(t)::text, '') FROM %s t WHERE t.%s = ?".formatted(table, column),
+        row -> row.getString(1),
+        projectId);
+  }
+
   private String of(String table, String column, long id) {
     return database.one(
         """

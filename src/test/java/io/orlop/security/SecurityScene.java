@@ -1,18 +1,15 @@
 package io.orlop.security;
 
-import static io.orlop.testsupport.Accounts.admin;
-import static io.orlop.testsupport.Accounts.anonymous;
-import static io.orlop.testsupport.Api.newMember;
 import static io.orlop.testsupport.Api.newProjectRobot;
 import static io.orlop.testsupport.Api.newSystemRobot;
 import static io.orlop.testsupport.Api.permission;
 
+import io.orlop.platform.persistence.Database;
+import io.orlop.testsupport.Account;
 import io.orlop.testsupport.Accounts;
-import io.orlop.testsupport.Accounts.Account;
 import io.orlop.testsupport.Api;
-import io.restassured.http.ContentType;
-import io.restassured.response.Response;
-import io.restassured.specification.RequestSpecification;
+import io.orlop.testsupport.RegistryClient;
+import io.orlop.testsupport.TestRegistry;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -21,137 +18,107 @@ import java.util.Objects;
 
 /** A project with members of all kinds, at which operations are tried. */
 final class SecurityScene {
-  /** The repository that the custom role reaches. */
-  static final String INSIDE = "team/app";
-
-  /** One that it does not reach. */
-  static final String OUTSIDE = "other";
-
-  private static final String NO_ID = "987654321";
-  private static final String NO_DIGEST = "sha256:" + "0".repeat(64);
-
   private final SecurityTable table;
+  private final TestRegistry registry;
   private final Api.Project project;
   private final boolean isPublic;
-  private final Map<Caller, Account> people = new EnumMap<>(Caller.class);
-  private final Map<String, Api.Robot> holders = new HashMap<>();
-  private final Api.Robot unrelated;
+  private final String sources;
+  private final Map<Caller, Account> accounts = new EnumMap<>(Caller.class);
+  private final Map<String, Account> holders = new HashMap<>();
 
-  SecurityScene(SecurityTable table, Accounts accounts, boolean isPublic) {
+  SecurityScene(SecurityTable table, TestRegistry registry, Database database, boolean isPublic) {
     this.table = table;
+    this.registry = registry;
     this.isPublic = isPublic;
     this.project = Api.newProject(isPublic);
+    this.sources = Api.newProject(true).name() + "/source";
     for (Caller caller : Caller.values()) {
-      if (caller.roleId() > 0) {
-        Account member = accounts.newcomer();
-        newMember(project, member, caller.roleId());
-        people.put(caller, member);
+      if (caller.isPerson()) {
+        accounts.put(caller, registry.newUser());
       }
     }
-    Account custom = accounts.newcomer();
-    newMember(project, custom, Api.newRole(SecurityTable.OF_CUSTOM_ROLE, List.of("team/**")));
-    people.put(Caller.CUSTOM_INSIDE, custom);
-    people.put(Caller.CUSTOM_OUTSIDE, custom);
-    people.put(Caller.STRANGER, accounts.newcomer());
-    people.put(Caller.AUDITOR, accounts.auditor());
-    this.unrelated = newProjectRobot(project, "export-cve:read");
+    accounts.put(
+        Caller.ROBOT_WITHOUT_THE_RIGHT, newProjectRobot(project, "export-cve:read").account());
+    join(project);
+    allow(database, Caller.AUDITOR, "auditor");
+    allow(database, Caller.ADMINISTRATOR, "sysadmin");
+  }
+
+  private void allow(Database database, Caller caller, String flag) {
+    database.update("UPDATE users SET " + flag + " = true WHERE id = ?", account(caller).id());
+  }
+
+  /** Makes everybody a member of a project who is one of the scene's. */
+  void join(Api.Project joined) {
+    accounts.forEach((caller, account) -> {
+      if (caller.roleId() > 0) {
+        join(joined, account, caller.roleId());
+      }
+    });
+    int custom = Api.newRole(SecurityTable.OF_CUSTOM_ROLE, List.of("team/**"));
+    join(joined, account(Caller.CUSTOM_INSIDE), custom);
+    join(joined, account(Caller.CUSTOM_OUTSIDE), custom);
+  }
+
+  private static void join(Api.Project joined, Account account, int role) {
+    Api.newMember(joined, new Accounts.Account(account.id(), account.name()), role);
   }
 
   boolean isPublic() {
     return isPublic;
   }
 
-  String repository(String path) {
-    return project.name() + "/" + path;
+  Api.Project project() {
+    return project;
   }
 
-  /** Returns the id of the project. */
-  long projectId() {
-    return project.id();
+  TestRegistry registry() {
+    return registry;
   }
 
-  /**
-   * Makes what an operation needs before it can be tried.
-   *
-   * @return the number of what it is to be tried at
-   */
-  String prepare(Operation operation) {
+  /** Returns the name of a repository that everybody may pull from. */
+  String sources() {
+    return sources;
+  }
+
+  /** Makes the robot account that is to be let in. */
+  void prepare(Operation operation) {
     if (table.isForRobots(operation)) {
       holders.computeIfAbsent(keyOf(operation), _ -> holder(operation));
     }
-    return operation.path().contains("{robot_id}")
-        ? Long.toString(newProjectRobot(project, "tag:list").id())
-        : NO_ID;
   }
 
-  /** Tries an operation. */
-  Response attempt(Operation operation, Caller caller, String target) {
-    String path = caller == Caller.CUSTOM_OUTSIDE ? OUTSIDE : INSIDE;
-    RequestSpecification request = request(operation, caller, path).urlEncodingEnabled(false);
-    RequestSpecification complete =
-        operation.changes() && !operation.method().equals("DELETE")
-            ? request.contentType(ContentType.JSON).body("{}")
-            : request;
-    return complete.request(operation.method(), filled(operation, path, target));
+  /** Returns who a caller is, for an operation. */
+  Account account(Operation operation, Caller caller) {
+    return caller == Caller.ROBOT_WITH_THE_RIGHT
+        ? Objects.requireNonNull(holders.get(keyOf(operation)))
+        : account(caller);
   }
 
-  private RequestSpecification request(Operation operation, Caller caller, String path) {
-    return switch (caller) {
-      case ANONYMOUS ->
-          operation.isOfRegistry()
-              ? anonymous().header("Authorization", bearer(path))
-              : anonymous();
-      case ADMINISTRATOR -> admin();
-      case ROBOT_WITHOUT_THE_RIGHT -> unrelated.request();
-      case ROBOT_WITH_THE_RIGHT -> Objects.requireNonNull(holders.get(keyOf(operation))).request();
-      case STRANGER,
-          PROJECT_ADMINISTRATOR,
-          MAINTAINER,
-          DEVELOPER,
-          GUEST,
-          LIMITED_GUEST,
-          CUSTOM_INSIDE,
-          CUSTOM_OUTSIDE,
-          AUDITOR ->
-          Objects.requireNonNull(people.get(caller)).request();
-    };
+  Account account(Caller caller) {
+    return Objects.requireNonNull(accounts.get(caller));
+  }
+
+  /** Returns somebody who may do everything, and is no caller. */
+  RegistryClient owner() {
+    return registry.as(registry.administrator());
   }
 
   private static String keyOf(Operation operation) {
-    return operation.rule().equals("system") + operation.pair();
+    return SecurityTable.isOfSystem(operation) + operation.pair();
   }
 
-  private Api.Robot holder(Operation operation) {
+  private Account holder(Operation operation) {
     return newSystemRobot(
-        List.of(
-            operation.rule().equals("system")
-                ? permission("system", "/", operation.pair())
-                : permission("project", project.name(), operation.pair())));
+            List.of(
+                SecurityTable.isOfSystem(operation)
+                    ? permission("system", "/", operation.pair())
+                    : permission("project", namespace(operation), operation.pair())))
+        .account();
   }
 
-  private String bearer(String path) {
-    return "Bearer "
-        + anonymous()
-            .queryParam("service", "harbor-registry")
-            .queryParam("scope", "repository:" + repository(path) + ":pull,push,delete")
-            .get("/service/token")
-            .jsonPath()
-            .getString("token");
-  }
-
-  private String filled(Operation operation, String path, String target) {
-    return operation
-        .path()
-        .replace("{project_name_or_id}", project.name())
-        .replace("{project_name}", project.name())
-        .replace("{repository_name}", path.replace("/", "%252F"))
-        .replace("{name}", repository(path))
-        .replace("{digest}", NO_DIGEST)
-        .replace("{reference}", NO_DIGEST)
-        .replace("{meta_name}", "severity")
-        .replace("{addition}", "build_history")
-        .replace("{tag_name}", "none")
-        .replace("{robot_id}", target)
-        .replaceAll("\\{[a-z_]+}", NO_ID);
+  /** A project that is deleted is another one each time. */
+  private String namespace(Operation operation) {
+    return operation.pair().equals("project:delete") ? "*" : project.name();
   }
 }

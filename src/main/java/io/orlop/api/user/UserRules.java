@@ -5,6 +5,7 @@ import io.orlop.api.ApiCall;
 import io.orlop.api.ApiGate;
 import io.orlop.api.Refusals;
 import io.orlop.identity.Principal;
+import io.orlop.identity.RegistrationLimit;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,8 +19,10 @@ class UserRules {
   private final ApiGate gate;
   private final ApiCall call;
   private final Settings settings;
+  private final RegistrationLimit registrations;
 
-  UserRules(ApiGate gate, ApiCall call, Settings settings) {
+  UserRules(ApiGate gate, ApiCall call, Settings settings, RegistrationLimit registrations) {
+    this.registrations = registrations;
     this.settings = settings;
     this.gate = gate;
     this.call = call;
@@ -36,6 +39,7 @@ class UserRules {
     if (!call.isFromBrowser()) {
       throw ErrorCode.FORBIDDEN.exception("self-registration cannot be triggered via API");
     }
+    registrations.take(call.address());
   }
 
   void requireReadable(long id) {

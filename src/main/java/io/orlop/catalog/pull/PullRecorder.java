@@ -3,6 +3,7 @@ package io.orlop.catalog.pull;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.Digest;
 import io.orlop.oci.Reference;
+import io.orlop.platform.settings.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
@@ -33,6 +34,7 @@ public class PullRecorder {
   private static final int MOST = 100_000;
 
   private final PullWriter writer;
+  private final Settings settings;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("orlop-pulls").daemon().factory());
@@ -42,7 +44,8 @@ public class PullRecorder {
 
   private Map<Pulled, Count> gathered = new HashMap<>();
 
-  PullRecorder(PullWriter writer) {
+  PullRecorder(PullWriter writer, Settings settings) {
+    this.settings = settings;
     this.writer = writer;
   }
 
@@ -53,10 +56,19 @@ public class PullRecorder {
    */
   record Pulled(RepositoryRef repository, Digest digest, String tag) {}
 
-  /** How often something was pulled, and when it last was. */
-  record Count(long pulls, Instant last) {
+  /**
+   * How often something was pulled, as far as the settings wanted it at that moment.
+   *
+   * @param last when it last was
+   * @param shown when it last was for those who look; the epoch for nothing
+   */
+  record Count(long pulls, Instant last, Instant shown) {
     Count and(Count other) {
-      return new Count(pulls + other.pulls, last.isAfter(other.last) ? last : other.last);
+      return new Count(pulls + other.pulls, later(last, other.last), later(shown, other.shown));
+    }
+
+    private static Instant later(Instant one, Instant other) {
+      return one.isAfter(other) ? one : other;
     }
   }
 
@@ -75,14 +87,20 @@ public class PullRecorder {
     executor.shutdownNow();
   }
 
-  /** Counts a pull of a manifest. */
+  /** Counts a pull of a manifest, if the settings want it now: not when it is written. */
   public void pulled(RepositoryRef repository, Reference reference, Digest digest) {
     String tag =
         switch (reference) {
           case Reference.ByTag byTag -> byTag.name().value();
           case Reference.ByDigest _ -> "";
         };
-    add(new Pulled(repository, digest, tag), new Count(1, Instant.now()));
+    boolean counted = !settings.pullCountUpdateDisable();
+    boolean shown = !settings.pullTimeUpdateDisable();
+    if (counted || shown) {
+      Instant now = Instant.now();
+      Count count = new Count(counted ? 1 : 0, now, shown ? now : Instant.EPOCH);
+      add(new Pulled(repository, digest, tag), count);
+    }
   }
 
   private synchronized void add(Pulled pulled, Count count) {

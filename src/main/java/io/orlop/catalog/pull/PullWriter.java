@@ -3,7 +3,6 @@ package io.orlop.catalog.pull;
 import io.orlop.catalog.pull.PullRecorder.Count;
 import io.orlop.catalog.pull.PullRecorder.Pulled;
 import io.orlop.platform.persistence.Database;
-import io.orlop.platform.settings.Settings;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
@@ -20,44 +19,43 @@ class PullWriter {
       """
       WITH pulled AS MATERIALIZED
              (SELECT r.id AS repository_id, a.id AS artifact_id, q.tag, q.pulls,
-                     q.last::timestamptz AS last
-                FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[])
-                     AS q (project_id, repository, digest, tag, pulls, last)
+                     q.last::timestamptz AS last, q.shown::timestamptz AS shown
+                FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[], ?::text[],
+                            ?::text[])
+                     AS q (project_id, repository, digest, tag, pulls, last, shown)
                 JOIN repository r ON r.project_id = q.project_id AND r.name = q.repository
                 JOIN artifact a ON a.repository_id = r.id AND a.digest = q.digest
                  FOR KEY SHARE OF r),
            artifacts AS MATERIALIZED
-             (SELECT a.id, p.last
-                FROM (SELECT artifact_id, max(last) AS last FROM pulled GROUP BY artifact_id) p
+             (SELECT a.id, p.shown
+                FROM (SELECT artifact_id, max(shown) AS shown FROM pulled
+                       WHERE shown > 'epoch' GROUP BY artifact_id) p
                 JOIN artifact a ON a.id = p.artifact_id
                ORDER BY a.id FOR NO KEY UPDATE OF a),
            seen AS
-             (UPDATE artifact a SET pulled_at = greatest(a.pulled_at, n.last) FROM artifacts n
-               WHERE a.id = n.id AND ?),
+             (UPDATE artifact a SET pulled_at = greatest(a.pulled_at, n.shown) FROM artifacts n
+               WHERE a.id = n.id),
            tags AS MATERIALIZED
-             (SELECT t.repository_id, t.name, p.last FROM pulled p
+             (SELECT t.repository_id, t.name, p.shown FROM pulled p
                 JOIN tag t ON t.repository_id = p.repository_id AND t.name = p.tag
+               WHERE p.shown > 'epoch'
                ORDER BY t.repository_id, t.name FOR NO KEY UPDATE OF t),
            by_tag AS
-             (UPDATE tag t SET pulled_at = greatest(t.pulled_at, n.last) FROM tags n
-               WHERE t.repository_id = n.repository_id AND t.name = n.name AND ?)
+             (UPDATE tag t SET pulled_at = greatest(t.pulled_at, n.shown) FROM tags n
+               WHERE t.repository_id = n.repository_id AND t.name = n.name)
       INSERT INTO repository_delta (repository_id, pulls, at)
-      SELECT repository_id, sum(pulls), max(last) FROM pulled WHERE ?
+      SELECT repository_id, sum(pulls), max(last) FROM pulled WHERE pulls > 0
        GROUP BY repository_id
       """;
 
   private final Database database;
-  private final Settings settings;
 
-  PullWriter(Database database, Settings settings) {
-    this.settings = settings;
+  PullWriter(Database database) {
     this.database = database;
   }
 
-  /** Writes at most {@link #BATCH} pulls, all or nothing, as far as the settings want them. */
+  /** Writes at most {@link #BATCH} pulls, all or nothing. */
   void write(List<Map.Entry<Pulled, Count>> pulls) {
-    boolean times = !settings.pullTimeUpdateDisable();
-    boolean numbers = !settings.pullCountUpdateDisable();
     List<Pulled> pulled = pulls.stream().map(Map.Entry::getKey).toList();
     List<Count> counts = pulls.stream().map(Map.Entry::getValue).toList();
     database.update(
@@ -68,8 +66,6 @@ class PullWriter {
         pulled.stream().map(Pulled::tag).toList(),
         counts.stream().mapToLong(Count::pulls).toArray(),
         counts.stream().map(Count::last).map(Instant::toString).toList(),
-        times,
-        times,
-        numbers);
+        counts.stream().map(Count::shown).map(Instant::toString).toList());
   }
 }

@@ -143,8 +143,19 @@ class ErrorMappers {
       case UNAVAILABLE, CONFLICT ->
           ErrorCode.UNAVAILABLE.exception("the database does not answer, try again");
       case INVALID_TEXT -> ErrorCode.BAD_REQUEST.exception("a text holds a NUL");
-      case UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION, OTHER -> ErrorCode.UNKNOWN.exception();
+      case UNIQUE_VIOLATION, FOREIGN_KEY_VIOLATION -> ofMeeting(failure);
+      case OTHER -> ErrorCode.UNKNOWN.exception();
     };
+  }
+
+  /**
+   * What was looked at before has come or gone since. Those who ask again get the answer that is
+   * true now; whoever looks for a defect finds the constraint.
+   */
+  private static RegistryException ofMeeting(DatabaseException failure) {
+    LOG.infof("Two requests met: %s", failure.constraint().orElse("unknown constraint"));
+    return ErrorCode.CONFLICT.exception(
+        "another request has made or deleted the same thing at this moment, try again");
   }
 
   /** A body that breaks off ends in an IOException: the client went away, and nobody reads this. */
