@@ -8,6 +8,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,13 @@ public class SteppedDatabase extends Database {
   public <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
     await(sql);
     return super.list(Turns.marked(sql), mapper, parameters);
+  }
+
+  @Override
+  public <T> Optional<T> firstDurably(
+      String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
+    await(sql);
+    return super.firstDurably(Turns.marked(sql), mapper, parameters);
   }
 
   @Override
