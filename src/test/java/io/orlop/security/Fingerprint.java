@@ -8,9 +8,12 @@ import java.util.stream.Collectors;
 /** All that the database knows of a project, in short, to see whether something has changed. */
 @ApplicationScoped
 class Fingerprint {
-  /** What looking and signing in may change. */
+  /** What looking, signing in and adding up in the background may change. */
   private static final String PASSING =
-      "'{last_used_at,last_used_address,last_pulled_at,pull_count,pull_time}'::text[]";
+      "'{last_used_at,last_used_address,last_pulled_at,pull_count,pull_time,used}'::text[]";
+
+  /** Sums of other rows, which are put together and worked off in the background. */
+  private static final String SUMS = "('quota_change', 'content_check', 'project_repositories')";
 
   private final Database database;
 
@@ -23,10 +26,12 @@ class Fingerprint {
         database.list(
             """
             SELECT c.table_name FROM information_schema.columns c
-              JOIN pg_class t ON t.oid = format('%I.%I', c.table_schema, c.table_name)::regclass
+              JOIN pg_class t ON t.oid = format('%%I.%%I', c.table_schema, c.table_name)::regclass
              WHERE c.table_schema = current_schema() AND c.column_name = 'project_id'
-               AND t.relkind = 'r' AND c.table_name NOT LIKE '%audit%' ORDER BY 1
-            """,
+               AND t.relkind = 'r' AND c.table_name NOT LIKE '%%audit%%'
+               AND c.table_name NOT IN %s ORDER BY 1
+            """
+                .formatted(SUMS),
             row -> row.getString(1));
     return tables.stream()
             .map(table -> of(table, "project_id", projectId))
