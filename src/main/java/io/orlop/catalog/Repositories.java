@@ -47,6 +47,36 @@ public class Repositories {
   }
 
   /**
+   * Makes a repository if there is none, outside of transactions and without waiting for the disk:
+   * whatever refers to it and is durable makes it durable. So those who push into the same new
+   * repository at once do not wait for each other's transactions.
+   *
+   * @return whether there was none
+   * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN if the project is gone
+   */
+  public boolean prepare(RepositoryRef repository) {
+    if (find(repository).isPresent()) {
+      return false;
+    }
+    try {
+      int _ =
+          database.update(
+              Database.LAZY_COMMIT
+                  + """
+                  INSERT INTO repository (project_id, name) SELECT ?, ? FROM lazy
+                  ON CONFLICT (project_id, name) DO NOTHING
+                  """,
+              repository.projectId(),
+              repository.name().value());
+      return true;
+    } catch (DatabaseException e) {
+      throw e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION
+          ? unknown(repository.name())
+          : e;
+    }
+  }
+
+  /**
    * Lists the names of all repositories, in byte order.
    *
    * @param after the last name of the page before; empty for the first page

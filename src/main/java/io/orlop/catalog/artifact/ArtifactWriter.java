@@ -164,7 +164,7 @@ class ArtifactWriter {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       Outcome outcome = tryToWrite(repository, artifact);
       if (!outcome.there()) {
-        long _ = repositories.ensure(repository);
+        boolean _ = repositories.prepare(repository);
       } else if (outcome.written().isPresent()) {
         Written written = outcome.written().get();
         if (written.tagged() == artifact.tags().size()) {

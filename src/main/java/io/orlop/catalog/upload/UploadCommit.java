@@ -1,5 +1,6 @@
 package io.orlop.catalog.upload;
 
+import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.blob.BlobLinks;
 import io.orlop.catalog.blob.BlobLinks.Recorded;
@@ -28,13 +29,16 @@ class UploadCommit {
   private final BlobReclamation reclamation;
   private final BlobStore store;
   private final Charges charges;
+  private final Repositories repositories;
 
   UploadCommit(
       BlobLinks blobs,
       UploadLinks links,
       BlobReclamation reclamation,
       BlobStore store,
-      Charges charges) {
+      Charges charges,
+      Repositories repositories) {
+    this.repositories = repositories;
     this.charges = charges;
     this.blobs = blobs;
     this.links = links;
@@ -87,9 +91,14 @@ class UploadCommit {
         repository.projectId(),
         size,
         () ->
-            blobs.recordFresh(repository, size, key, ending.upload())
+            recordFresh(ending, size, key)
+                    || (repositories.prepare(repository) && recordFresh(ending, size, key))
                 ? Optional.empty()
                 : Optional.of(links.record(repository, ending.digest(), size, key)));
+  }
+
+  private boolean recordFresh(Ending ending, long size, StorageKey key) {
+    return blobs.recordFresh(ending.repository(), size, key, ending.upload());
   }
 
   /**
