@@ -89,6 +89,8 @@ public final class DatabaseException extends RuntimeException {
       case "23503" -> Kind.FOREIGN_KEY_VIOLATION;
       case "40001", "40P01" -> Kind.CONFLICT;
       case "22021" -> Kind.INVALID_TEXT;
+      // A query without a result: what the driver says of a connection that broke off behind BEGIN.
+      case "02000" -> Kind.UNAVAILABLE;
       default ->
           state.isEmpty()
                   || state.startsWith("08")
