@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * more than what is done with the bytes.
  */
 public final class RequestBody extends BulkInputStream implements PieceSource {
+  private static final Logger LOG = Logger.getLogger(RequestBody.class);
   private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   private final RoutingContext context;
@@ -156,7 +158,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     if (tapped) {
       tap.ifPresent(BodyTap::pause);
     } else {
-      request.pause();
+      unlessReset(request::pause);
     }
   }
 
@@ -165,7 +167,19 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     if (tapped) {
       tap.ifPresent(BodyTap::resume);
     } else {
-      request.resume();
+      unlessReset(request::resume);
+    }
+  }
+
+  /**
+   * Holds a stream up or lets it go on. Vert.x refuses both for one of HTTP/2 that its client has
+   * reset, of which the reader is told as soon as it has taken what came before.
+   */
+  private void unlessReset(Runnable step) {
+    try {
+      step.run();
+    } catch (IllegalStateException e) {
+      LOG.tracef(e, "A request was reset meanwhile");
     }
   }
 
