@@ -124,6 +124,10 @@ class EndpointSecurityTest {
     return trial == null ? new Trial() : trial;
   }
 
+  private Map<String, String> trace(Operation operation, SecurityScene scene) {
+    return operation.changes() ? fingerprint.of(scene.project().id()) : Map.of();
+  }
+
   /** Those who are to be refused share what they try it at: none may leave a trace. */
   private void refusals(Operation operation, SecurityScene scene, List<String> deviations) {
     Trial trial = trial(operation);
@@ -137,16 +141,19 @@ class EndpointSecurityTest {
       Words words =
           words(operation, scene, scene.account(Caller.STRANGER), outside, Optional.empty());
       Optional<Sight> before = sight(trial, words);
-      String trace = operation.changes() ? fingerprint.of(scene.project().id()) : "";
+      Map<String, String> trace = trace(operation, scene);
       for (Knock knock : knocks) {
         Answer answer = send(knock, words, account(scene, knock));
         if (answer.status() != refusal(knock) || leaks(answer, trial, words)) {
           deviations.add("%s is forbidden, but was answered %s".formatted(knock, brief(answer)));
         }
       }
-      if (!sight(trial, words).equals(before)
-          || (operation.changes() && !fingerprint.of(scene.project().id()).equals(trace))) {
-        deviations.add(knocks + " were refused, but left a trace");
+      Optional<Sight> after = sight(trial, words);
+      Map<String, String> left = trace(operation, scene);
+      if (!after.equals(before) || !left.equals(trace)) {
+        deviations.add(
+            "%s were refused, but left a trace: %s became %s, %s became %s"
+                .formatted(knocks, before, after, trace, left));
       }
     });
   }

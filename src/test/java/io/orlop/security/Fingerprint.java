@@ -3,17 +3,19 @@ package io.orlop.security;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** All that the database knows of a project, in short, to see whether something has changed. */
 @ApplicationScoped
 class Fingerprint {
   /** What looking, signing in and adding up in the background may change. */
   private static final String PASSING =
-      "'{last_used_at,last_used_address,last_pulled_at,pull_count,pull_time,used}'::text[]";
+      "'{last_used_at,last_used_address,pull_count,artifact_count,updated_at,used}'::text[]";
 
   /** Sums of other rows, which are put together and worked off in the background. */
-  private static final String SUMS = "('quota_change', 'content_check', 'project_repositories')";
+  private static final String SUMS =
+      "('quota_change', 'content_check', 'project_content', 'project_repositories')";
 
   private final Database database;
 
@@ -21,7 +23,8 @@ class Fingerprint {
     this.database = database;
   }
 
-  String of(long projectId) {
+  /** Returns a sum of each table. */
+  Map<String, String> of(long projectId) {
     List<String> tables =
         database.list(
             """
@@ -33,10 +36,10 @@ class Fingerprint {
             """
                 .formatted(SUMS),
             row -> row.getString(1));
-    return tables.stream()
-            .map(table -> of(table, "project_id", projectId))
-            .collect(Collectors.joining())
-        + of("project", "id", projectId);
+    Map<String, String> sums = new TreeMap<>();
+    tables.forEach(table -> sums.put(table, of(table, "project_id", projectId)));
+    sums.put("project", of("project", "id", projectId));
+    return sums;
   }
 
   /** Returns the rows of a table that belong to a project. */
