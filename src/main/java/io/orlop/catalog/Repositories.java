@@ -43,7 +43,11 @@ public class Repositories {
    * @throws io.orlop.platform.error.RegistryException NAME_UNKNOWN if the project is gone
    */
   public long ensure(RepositoryRef repository) {
-    return find(repository).orElseGet(() -> insert(repository));
+    return find(repository)
+        .orElseGet(() -> {
+          insert(repository, "", "");
+          return require(repository);
+        });
   }
 
   /**
@@ -58,22 +62,8 @@ public class Repositories {
     if (find(repository).isPresent()) {
       return false;
     }
-    try {
-      int _ =
-          database.update(
-              Database.LAZY_COMMIT
-                  + """
-                  INSERT INTO repository (project_id, name) SELECT ?, ? FROM lazy
-                  ON CONFLICT (project_id, name) DO NOTHING
-                  """,
-              repository.projectId(),
-              repository.name().value());
-      return true;
-    } catch (DatabaseException e) {
-      throw e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION
-          ? unknown(repository.name())
-          : e;
-    }
+    insert(repository, Database.LAZY_COMMIT, "FROM lazy");
+    return true;
   }
 
   /**
@@ -95,25 +85,21 @@ public class Repositories {
         "repository " + name.value() + " not found", Map.of("name", name.value()));
   }
 
-  private long insert(RepositoryRef repository) {
+  /** An update of a row that is there would lock out everybody who refers to it. */
+  private void insert(RepositoryRef repository, String with, String from) {
     try {
-      // An update of the row that is there would lock out everybody who refers to it.
-      return database
-          .first(
-              """
-              INSERT INTO repository (project_id, name) VALUES (?, ?)
-              ON CONFLICT (project_id, name) DO NOTHING
-              RETURNING id
-              """,
-              row -> row.getLong(1),
+      int _ =
+          database.update(
+              with
+                  + "INSERT INTO repository (project_id, name) SELECT ?, ? "
+                  + from
+                  + " ON CONFLICT (project_id, name) DO NOTHING",
               repository.projectId(),
-              repository.name().value())
-          .orElseGet(() -> require(repository));
+              repository.name().value());
     } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
-        throw unknown(repository.name());
-      }
-      throw e;
+      throw e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION
+          ? unknown(repository.name())
+          : e;
     }
   }
 }

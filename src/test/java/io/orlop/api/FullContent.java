@@ -34,7 +34,7 @@ final class FullContent {
   void write(int label) {
     ManifestBuilder image = repository.newImage().annotation("a", "b");
     Digest digest = repository.pushManifest("v1", image);
-    sign(image);
+    repository.sign(image);
     repository.putManifest("all", ManifestBuilder.OCI_INDEX, index(image)).expect(201);
     String one = path + "/artifacts/" + digest;
     tag(one);
@@ -53,17 +53,6 @@ final class FullContent {
     objects.look("Accessory", items(one + "/accessories"));
     assertThat(objects.get(one).path("annotations").path("a").asText()).isEqualTo("b");
     describe();
-  }
-
-  private void sign(ManifestBuilder image) {
-    byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
-    repository.pushBlob(empty);
-    ManifestBuilder signature =
-        ManifestBuilder.image()
-            .artifactType("application/vnd.cncf.notary.signature")
-            .config(ManifestBuilder.OCI_EMPTY, empty)
-            .subject(image);
-    repository.pushManifest(signature.digest().toString(), signature);
   }
 
   private static byte[] index(ManifestBuilder image) {

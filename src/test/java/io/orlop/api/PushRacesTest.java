@@ -26,8 +26,8 @@ class PushRacesTest {
   private static final int ROUNDS = 6;
 
   @Inject TestRegistry registry;
-  private RegistryClient admin = RegistryClient.anonymous(java.net.URI.create("http://localhost"));
-  private TestRegistry.NewProject project = new TestRegistry.NewProject(0, "");
+  private RegistryClient admin;
+  private TestRegistry.NewProject project;
 
   @BeforeEach
   void makeProject() {

@@ -34,8 +34,8 @@ class RacesTest {
   private static final int SAME = 3;
 
   @Inject TestRegistry registry;
-  private RegistryClient admin = RegistryClient.anonymous(java.net.URI.create("http://localhost"));
-  private TestRegistry.NewProject project = new TestRegistry.NewProject(0, "");
+  private RegistryClient admin;
+  private TestRegistry.NewProject project;
 
   @BeforeEach
   void makeProject() {

@@ -96,7 +96,7 @@ class UpgradeIT {
     app.pushManifest("latest", image);
     app.pushImage("v2");
     app.putManifest("all", ManifestBuilder.index().child(image)).expect(201);
-    sign(app, image);
+    app.sign(image);
     RepositoryClient other = as(server, "gus").repository("open/team/other");
     other
         .registry()
@@ -105,17 +105,6 @@ class UpgradeIT {
         .expect(202);
     other.pushManifest("v1", other.newImage());
     other.pushBlob("loose".getBytes(UTF_8));
-  }
-
-  private static void sign(RepositoryClient repository, ManifestBuilder image) {
-    byte[] empty = "{}".getBytes(UTF_8);
-    repository.pushBlob(empty);
-    ManifestBuilder signature =
-        ManifestBuilder.image()
-            .artifactType("application/vnd.cncf.notary.signature")
-            .config(ManifestBuilder.OCI_EMPTY, empty)
-            .subject(image);
-    repository.pushManifest(signature.digest().toString(), signature);
   }
 
   private static void member(RegistryClient admin, String project, String user, int role) {

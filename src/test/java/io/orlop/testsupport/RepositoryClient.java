@@ -2,6 +2,7 @@ package io.orlop.testsupport;
 
 import io.orlop.oci.Digest;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 
 /** One caller's view of one repository, in the words of the specification. */
 public final class RepositoryClient {
@@ -143,6 +144,19 @@ public final class RepositoryClient {
   /** Pushes a small image with a config and a layer of its own. */
   public Digest pushImage(String tag) {
     return pushManifest(tag, newImage());
+  }
+
+  /** Pushes a signature of a manifest, in Notation's form. */
+  public ManifestBuilder sign(ManifestBuilder manifest) {
+    byte[] empty = "{}".getBytes(StandardCharsets.UTF_8);
+    pushBlob(empty);
+    ManifestBuilder signature =
+        ManifestBuilder.image()
+            .artifactType("application/vnd.cncf.notary.signature")
+            .config(ManifestBuilder.OCI_EMPTY, empty)
+            .subject(manifest);
+    pushManifest(signature.digest().toString(), signature);
+    return signature;
   }
 
   /** Pushes a config and a layer, and describes them as an image. */

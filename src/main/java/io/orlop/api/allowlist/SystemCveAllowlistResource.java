@@ -4,9 +4,9 @@ import io.orlop.access.Authenticated;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.catalog.project.CveAllowlists;
-import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -41,10 +41,7 @@ public class SystemCveAllowlistResource {
   @RequiresSystemPermission(SystemPermission.CONFIGURATION_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response replace(@Nullable CveAllowlistRequest body) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("allowlist in body is required");
-    }
-    allowlists.setSystem(body.changeOf(0));
+    allowlists.setSystem(Bodies.required(body, "allowlist").changeOf(0));
     changes.ofSystem(Changes.UPDATE, "cve_allowlist", "system");
     return Response.ok().build();
   }

@@ -7,7 +7,7 @@ import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
-import io.orlop.platform.error.ErrorCode;
+import io.orlop.api.Bodies;
 import io.orlop.platform.settings.SettingKey;
 import io.orlop.platform.settings.SettingType;
 import io.orlop.system.settings.SettingsService;
@@ -54,12 +54,9 @@ public class ConfigurationResource {
   @RequiresSystemPermission(SystemPermission.CONFIGURATION_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response put(@Nullable ConfigurationsRequest body) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("configurations in body is required");
-    }
     Map<SettingKey, JsonNode> wanted = new EnumMap<>(SettingKey.class);
     mapper
-        .<ObjectNode>valueToTree(body)
+        .<ObjectNode>valueToTree(Bodies.required(body, "configurations"))
         .propertyStream()
         .filter(member -> !member.getValue().isNull())
         .forEach(member ->

@@ -4,6 +4,7 @@ import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.ListQuery;
 import io.orlop.api.Pages;
 import io.orlop.api.Refusals;
@@ -59,13 +60,11 @@ public class ProjectScannerResource {
   @RequiresPermission(ProjectPermission.SCANNER_CREATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response set(@Nullable ProjectScanner body) {
-    if (body == null || body.uuid() == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("uuid in body is required");
-    }
-    if (body.uuid().length() > MAX_LENGTH) {
+    String uuid = Bodies.required(body == null ? null : body.uuid(), "uuid");
+    if (uuid.length() > MAX_LENGTH) {
       throw ErrorCode.BAD_REQUEST.exception("uuid in body is too long");
     }
-    projects.keepScanner(call.project().projectId(), body.uuid());
+    projects.keepScanner(call.project().projectId(), uuid);
     return Response.ok().build();
   }
 

@@ -3,13 +3,13 @@ package io.orlop.api.quota;
 import io.orlop.access.RequiresSystemPermission;
 import io.orlop.access.SystemPermission;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
 import io.orlop.api.Pages;
 import io.orlop.api.PathId;
 import io.orlop.catalog.quota.Quotas;
-import io.orlop.platform.error.ErrorCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.BeanParam;
@@ -78,10 +78,8 @@ public class QuotaResource {
   @RequiresSystemPermission(SystemPermission.QUOTA_UPDATE)
   @Consumes(MediaType.APPLICATION_JSON)
   public Response update(@RestPath String id, @Nullable QuotaUpdateRequest body) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("hard in body is required");
-    }
-    quotas.limit(PathId.parse("id", id), body.storage());
+    QuotaUpdateRequest wanted = Bodies.required(body, "hard");
+    quotas.limit(PathId.parse("id", id), wanted.storage());
     changes.ofSystem(Changes.UPDATE, "quota", id);
     return Response.ok().build();
   }

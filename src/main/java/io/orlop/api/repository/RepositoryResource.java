@@ -4,6 +4,7 @@ import io.orlop.access.ProjectPermission;
 import io.orlop.access.RequiresPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.ListQuery;
 import io.orlop.api.PageRequest;
@@ -90,10 +91,8 @@ public class RepositoryResource {
   @Consumes(MediaType.APPLICATION_JSON)
   @RequiresPermission(ProjectPermission.REPOSITORY_UPDATE)
   public Response update(@Nullable RepositoryUpdate body) {
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("repository in body is required");
-    }
-    String description = Objects.requireNonNullElse(body.description(), "");
+    String description =
+        Objects.requireNonNullElse(Bodies.required(body, "repository").description(), "");
     if (!repositories.describe(repository().id(), description)) {
       throw absent();
     }

@@ -40,7 +40,6 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.OptionalLong;
 import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -120,7 +119,7 @@ public class RobotResource {
                 call.principal() instanceof Principal.RobotPrincipal ? "robot" : "local",
                 creatorRef()));
     RobotAccount account = made.account();
-    changes.happened(new DomainEvent.RobotCreated(project(account), account.name()));
+    changes.happened(new DomainEvent.RobotCreated(account.project(), account.name()));
     return created.at(
         request,
         account.id(),
@@ -165,7 +164,7 @@ public class RobotResource {
     }
     grants.require(call.principal(), added(robot, granted));
     robots.update(robot, wanted.terms(robot, granted));
-    changes.inProject(project(robot), Changes.UPDATE, ROBOT, robot.name());
+    changes.inProject(robot.project(), Changes.UPDATE, ROBOT, robot.name());
     return Response.ok().build();
   }
 
@@ -184,7 +183,7 @@ public class RobotResource {
     } else {
       secrets.replace(robot.id(), wanted.secret());
     }
-    changes.inProject(project(robot), Changes.UPDATE, ROBOT, robot.name());
+    changes.inProject(robot.project(), Changes.UPDATE, ROBOT, robot.name());
     return new SecretBody(shown);
   }
 
@@ -194,7 +193,7 @@ public class RobotResource {
   public Response delete(@RestPath("robot_id") String id) {
     RobotAccount robot = robotGate.require(Deed.DELETE, PathId.parse("robot_id", id));
     robots.delete(robot.id());
-    changes.happened(new DomainEvent.RobotDeleted(project(robot), robot.name()));
+    changes.happened(new DomainEvent.RobotDeleted(robot.project(), robot.name()));
     return Response.ok().build();
   }
 
@@ -227,10 +226,5 @@ public class RobotResource {
       case Principal.RobotPrincipal robot -> robot.id();
       case Principal.Anonymous _ -> 0;
     };
-  }
-
-  private static OptionalLong project(RobotAccount robot) {
-    Long id = robot.projectId();
-    return id == null ? OptionalLong.empty() : OptionalLong.of(id);
   }
 }

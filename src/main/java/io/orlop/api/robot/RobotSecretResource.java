@@ -26,7 +26,6 @@ import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.OptionalLong;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -124,11 +123,6 @@ public class RobotSecretResource {
   }
 
   private void tell(String operation, RobotAccount robot, long secret) {
-    Long project = robot.projectId();
-    changes.inProject(
-        project == null ? OptionalLong.empty() : OptionalLong.of(project),
-        operation,
-        "robot_secret",
-        robot.name() + ":" + secret);
+    changes.inProject(robot.project(), operation, "robot_secret", robot.name() + ":" + secret);
   }
 }

@@ -6,6 +6,7 @@ import io.orlop.access.ProjectAccess;
 import io.orlop.access.ProjectPermission;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
+import io.orlop.api.Bodies;
 import io.orlop.api.Changes;
 import io.orlop.api.Created;
 import io.orlop.api.PageRequest;
@@ -99,13 +100,11 @@ public class PersonalTokenResource {
   @Consumes(MediaType.APPLICATION_JSON)
   public Response create(@Nullable TokenBody body, @Context HttpServerRequest request) {
     Principal.UserPrincipal owner = people.inFull();
-    if (body == null) {
-      throw ErrorCode.UNPROCESSABLE_ENTITY.exception("token in body is required");
-    }
-    String name = body.validName();
-    TokenScope scope = new TokenScope(body.level(), projects(body));
+    TokenBody wanted = Bodies.required(body, "token");
+    String name = wanted.validName();
+    TokenScope scope = new TokenScope(wanted.level(), projects(wanted));
     PersonalTokenService.Issued issued =
-        tokens.issue(owner, name, scope, body.expiry(Instant.now()));
+        tokens.issue(owner, name, scope, wanted.expiry(Instant.now()));
     tell(Changes.CREATE, owner, name);
     return created.at(request, issued.id(), new NewToken(issued.id(), name, issued.token()));
   }

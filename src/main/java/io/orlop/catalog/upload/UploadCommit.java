@@ -49,14 +49,9 @@ class UploadCommit {
   /**
    * An upload that is to become a blob.
    *
-   * @param known whether the store seemed to have the blob already, at some time
+   * @param known whether the store had the blob before its last bytes came; empty if nobody asked
    */
-  record Ending(UUID upload, RepositoryRef repository, Digest digest, boolean known) {}
-
-  /** Tells whether the store has a blob. */
-  boolean isKnown(Digest digest) {
-    return blobs.isLive(digest);
-  }
+  record Ending(UUID upload, RepositoryRef repository, Digest digest, Optional<Boolean> known) {}
 
   /**
    * Commits bytes that have the digest. A crash in between leaves orphans, never a broken link.
@@ -65,8 +60,8 @@ class UploadCommit {
    */
   boolean commit(BlobWriter writer, Ending ending) {
     Digest digest = ending.digest();
-    boolean known = ending.known() || (writer.offset() >= LARGE && isKnown(digest));
-    if (known && linkExisting(writer.offset(), ending.repository(), digest)) {
+    if (isKnown(ending, writer.offset())
+        && linkExisting(writer.offset(), ending.repository(), digest)) {
       writer.cancel();
       return false;
     }
@@ -78,6 +73,11 @@ class UploadCommit {
     }
     recorded.flatMap(Recorded::replaced).ifPresent(reclamation::reclaim);
     return recorded.isEmpty();
+  }
+
+  private boolean isKnown(Ending ending, long size) {
+    boolean asks = ending.known().isEmpty() || size >= LARGE;
+    return ending.known().orElse(false) || (asks && blobs.isLive(ending.digest()));
   }
 
   private boolean linkExisting(long size, RepositoryRef repository, Digest digest) {

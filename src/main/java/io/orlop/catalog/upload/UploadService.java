@@ -114,8 +114,7 @@ public class UploadService {
         BlobWriter writer = store.create(id, Set.of(digest.algorithm()))) {
       try {
         appendTo(writer, chunk);
-        boolean _ =
-            commitOrDrop(writer, new Ending(id, repository, digest, commit.isKnown(digest)));
+        boolean _ = commitOrDrop(writer, new Ending(id, repository, digest, Optional.empty()));
       } catch (IOException | RuntimeException e) {
         cancelQuietly(writer, e);
         throw e;
@@ -186,7 +185,8 @@ public class UploadService {
           saveQuietly(session, writer, e);
           throw e;
         }
-        gone = commitOrDrop(writer, new Ending(id, repository, digest, closing.known()));
+        gone =
+            commitOrDrop(writer, new Ending(id, repository, digest, Optional.of(closing.known())));
       } catch (StorageException e) {
         throw lostOr(id, e);
       }

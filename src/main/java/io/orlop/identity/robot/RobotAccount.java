@@ -42,6 +42,11 @@ public record RobotAccount(
   /** Further away than the database can count, and than anybody will look. */
   private static final long MAX_DAYS = 50_000_000;
 
+  /** Returns the project that it belongs to; empty if it is the system's. */
+  public OptionalLong project() {
+    return projectId == null ? OptionalLong.empty() : OptionalLong.of(projectId);
+  }
+
   /** Returns when it ends, in seconds of the epoch; empty for never. */
   public OptionalLong expiresAt() {
     return durationDays == FOR_EVER

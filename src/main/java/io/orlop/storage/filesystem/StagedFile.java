@@ -148,9 +148,7 @@ final class StagedFile {
    *     then takes the lost bytes for written.
    */
   void sync() {
-    Disk.join(syncing);
-    syncing = disk.begin(Lane.SYNC, "sync", path, () -> opened().sync());
-    Disk.join(syncing);
+    syncAfter("sync", () -> {});
   }
 
   private FileLayer.OpenFile opened() throws IOException {

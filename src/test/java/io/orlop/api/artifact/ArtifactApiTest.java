@@ -12,35 +12,21 @@ import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.orlop.testsupport.ManifestBuilder;
 import io.orlop.testsupport.RepositoryClient;
-import io.orlop.testsupport.TestRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
-class ArtifactApiTest {
+class ArtifactApiTest extends OwnRepository {
   private static final String COSIGN = "application/vnd.dev.cosign.artifact.sig.v1+json";
 
-  @Inject TestRegistry registry;
-  private TestRegistry.NewProject project;
-  private RepositoryClient repository;
-  private ApiClient api;
-  private String artifacts;
-
-  @BeforeEach
-  void makeRepository() {
-    project = registry.newPrivateProject();
-    registry.assign(project, registry.maintainer(), Role.MAINTAINER);
-    repository = registry.as(registry.maintainer()).repository(project.name() + "/deep/app");
-    api = ApiClient.of(registry.as(registry.maintainer()));
-    artifacts = "/projects/" + project.name() + "/repositories/deep%252Fapp/artifacts";
+  ArtifactApiTest() {
+    super("deep/app");
   }
 
   @Test

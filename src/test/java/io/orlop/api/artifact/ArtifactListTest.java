@@ -3,13 +3,9 @@ package io.orlop.api.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.orlop.access.Role;
 import io.orlop.oci.Digest;
 import io.orlop.platform.persistence.Database;
-import io.orlop.testsupport.ApiClient;
 import io.orlop.testsupport.EmbeddedDatabase;
-import io.orlop.testsupport.RepositoryClient;
-import io.orlop.testsupport.TestRegistry;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -17,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -26,21 +21,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Pages, filters and orders of artifacts. */
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
-class ArtifactListTest {
-  @Inject TestRegistry registry;
+class ArtifactListTest extends OwnRepository {
   @Inject Database database;
-  private TestRegistry.NewProject project;
-  private RepositoryClient repository;
-  private ApiClient api;
-  private String artifacts;
 
-  @BeforeEach
-  void makeRepository() {
-    project = registry.newPrivateProject();
-    registry.assign(project, registry.maintainer(), Role.MAINTAINER);
-    repository = registry.as(registry.maintainer()).repository(project.name() + "/app");
-    api = ApiClient.of(registry.as(registry.maintainer()));
-    artifacts = "/projects/" + project.name() + "/repositories/app/artifacts";
+  ArtifactListTest() {
+    super("app");
   }
 
   @Test
