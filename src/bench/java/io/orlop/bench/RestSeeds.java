@@ -121,6 +121,7 @@ final class RestSeeds {
           INSERT INTO project_repositories (project_id, repositories)
           SELECT 1000 + p, %2$d FROM generate_series(1, %1$d) p
           """,
+          "INSERT INTO stored_bytes (bytes) SELECT sum(size) FROM artifact WHERE id > 10000000",
           """
           INSERT INTO audit_total (project_id, entries)
           SELECT project_id, count(*) FROM audit_log WHERE project_id > 1000 GROUP BY project_id

@@ -7,6 +7,7 @@ import io.orlop.access.Authenticated;
 import io.orlop.api.ApiCall;
 import io.orlop.api.ApiDoor;
 import io.orlop.catalog.project.ProjectCounts;
+import io.orlop.catalog.project.StoredBytes;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -20,10 +21,13 @@ import jakarta.ws.rs.core.MediaType;
 @Produces(MediaType.APPLICATION_JSON)
 public class StatisticResource {
   private final ProjectCounts counts;
+  private final StoredBytes bytes;
   private final ApiCall call;
   private final Administration administration;
 
-  StatisticResource(ProjectCounts counts, ApiCall call, Administration administration) {
+  StatisticResource(
+      ProjectCounts counts, StoredBytes bytes, ApiCall call, Administration administration) {
+    this.bytes = bytes;
     this.administration = administration;
     this.counts = counts;
     this.call = call;
@@ -52,6 +56,6 @@ public class StatisticResource {
         seen.publicRepositories(),
         everything ? seen.privateProjects() + seen.publicProjects() : 0,
         everything ? seen.privateRepositories() + seen.publicRepositories() : 0,
-        everything ? counts.storedBytes() : 0);
+        everything ? bytes.total() : 0);
   }
 }

@@ -6,6 +6,7 @@ import io.orlop.oci.Reference;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.query.Criteria;
 import io.orlop.platform.query.Listing;
+import io.orlop.platform.query.Slice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -101,14 +102,17 @@ public class ArtifactQueries {
       long projectId, RepositoryScope scope, Wanted wanted, boolean latest, Details details) {
     Criteria criteria = ArtifactFilter.read(wanted.q(), wanted.sort());
     List<Object> parameters = new ArrayList<>(List.of(projectId));
-    String where = "r.project_id = ?";
+    // What was never listed has no artifacts; the index that serves this has no other columns.
+    String where = "r.project_id = ? AND r.listed_at IS NOT NULL";
     if (scope.regex().isPresent()) {
       where += " AND r.name ~ ?";
       parameters.add(scope.regex().get());
     }
     Source source = new Source(Source.JOINED, where, parameters);
     Criteria asked = latest ? newestOfEach(source, criteria) : criteria;
-    return page(source, asked, wanted.window(), count(source, asked), details);
+    boolean counted = scope.regex().isEmpty() && isEverything(asked);
+    long total = counted ? counted(projectId) : count(source, asked);
+    return page(source, asked, wanted.window(), total, details);
   }
 
   /** Lists the tags of an artifact, newest first. */
@@ -190,6 +194,20 @@ public class ArtifactQueries {
         repository.name().value());
   }
 
+  private long counted(long projectId) {
+    return database.one(
+        """
+        SELECT coalesce(sum(r.artifact_count), 0)
+             + coalesce((SELECT sum(d.artifacts) FROM repository_delta d
+                           JOIN repository h ON h.id = d.repository_id
+                          WHERE h.project_id = ?), 0)
+          FROM repository r WHERE r.project_id = ?
+        """,
+        row -> row.getLong(1),
+        projectId,
+        projectId);
+  }
+
   private long count(Source source, Criteria criteria) {
     return database.one(
         source.query("count(*)", criteria),
@@ -224,15 +242,15 @@ public class ArtifactQueries {
     }
     String order = ArtifactFilter.order(criteria);
     boolean fromEnd = order.equals(ArtifactFilter.NEWEST_FIRST) && window.offset() > total / 2;
-    long limit = Math.min(window.limit(), total - window.offset());
-    long offset = fromEnd ? total - window.offset() - limit : window.offset();
+    Slice asked = new Slice(window.limit(), window.offset());
+    Slice slice = fromEnd ? asked.fromEnd(total) : asked;
     String readOrder = fromEnd ? ArtifactFilter.OLDEST_FIRST : order;
     List<ArtifactInfo> artifacts =
         rows.read(
-            source.query("a.id", criteria) + " ORDER BY " + readOrder + " LIMIT ? OFFSET ?",
+            source.query("a.id", criteria) + " ORDER BY " + readOrder + slice.sql(),
             readOrder,
             details,
-            List.of(criteria.parameters(source.parameters(), limit, offset)));
+            List.of(criteria.parameters(source.parameters(), slice.parameters())));
     return new Page<>(fromEnd ? artifacts.reversed() : artifacts, total);
   }
 }

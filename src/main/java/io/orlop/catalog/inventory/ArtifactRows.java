@@ -51,7 +51,7 @@ class ArtifactRows {
                   FROM artifact x
                  WHERE x.repository_id = a.repository_id AND x.accessory_of = a.digest)
                END AS accessories
-        FROM repository r JOIN artifact a ON a.repository_id = r.id JOIN
+        FROM artifact a JOIN repository r ON r.id = a.repository_id WHERE a.id = ANY (ARRAY(
       """;
 
   private static final TypeReference<Map<String, Long>> IDS = new TypeReference<>() {};
@@ -84,9 +84,7 @@ class ArtifactRows {
     all.addAll(parameters);
     return attributes.complete(
         database.list(
-            SELECT + "(" + ids + ") AS page ON page.id = a.id ORDER BY " + order,
-            row -> artifact(row, details),
-            all.toArray()));
+            SELECT + ids + ")) ORDER BY " + order, row -> artifact(row, details), all.toArray()));
   }
 
   private ArtifactInfo artifact(ResultSet row, Details details) throws SQLException {

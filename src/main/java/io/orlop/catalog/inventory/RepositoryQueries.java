@@ -7,6 +7,7 @@ import io.orlop.identity.Principal;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.query.Criteria;
 import io.orlop.platform.query.Listing;
+import io.orlop.platform.query.Slice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -33,13 +34,15 @@ public class RepositoryQueries {
       """;
   private static final String FROM = " FROM repository r WHERE r.listed_at IS NOT NULL";
   private static final String SELECT =
-      "SELECT r.id, r.project_id, r.name, r.description, r.created_at, "
-          + ARTIFACTS
-          + " AS artifacts, "
-          + PULLS
-          + " AS pulls, "
-          + UPDATED
-          + " AS updated_at";
+      """
+      SELECT r.id, r.project_id, r.name, r.description, r.created_at,
+             r.artifact_count + coalesce(c.artifacts, 0) AS artifacts,
+             r.pull_count + coalesce(c.pulls, 0) AS pulls,
+             greatest(r.updated_at, c.at) AS updated_at
+        FROM repository r,
+             LATERAL (SELECT sum(d.artifacts) AS artifacts, sum(d.pulls) AS pulls, max(d.at) AS at
+                        FROM repository_delta d WHERE d.repository_id = r.id) c
+       WHERE\s""";
 
   private static final String NEWEST_FIRST = "r.created_at DESC, r.id DESC";
   private static final String OLDEST_FIRST = "r.created_at, r.id";
@@ -70,9 +73,7 @@ public class RepositoryQueries {
   /** Finds a repository by its whole name, which may be no name at all. */
   public Optional<RepositoryInfo> find(long projectId, String name) {
     return database.first(
-        SELECT
-            + " FROM repository r"
-            + " WHERE r.project_id = ? AND r.name = ? AND r.listed_at IS NOT NULL",
+        SELECT + "r.project_id = ? AND r.name = ? AND r.listed_at IS NOT NULL",
         RepositoryQueries::info,
         projectId,
         name);
@@ -120,20 +121,21 @@ public class RepositoryQueries {
     }
     String order = order(criteria);
     boolean fromEnd = order.equals(NEWEST_FIRST) && window.offset() > total / 2;
-    long limit = Math.min(window.limit(), total - window.offset());
-    long offset = fromEnd ? total - window.offset() - limit : window.offset();
+    Slice asked = new Slice(window.limit(), window.offset());
+    Slice slice = fromEnd ? asked.fromEnd(total) : asked;
     String readOrder = " ORDER BY " + (fromEnd ? OLDEST_FIRST : order);
     List<RepositoryInfo> repositories =
         database.list(
             SELECT
-                + " FROM (SELECT r.id"
+                + "r.id = ANY (ARRAY(SELECT r.id"
                 + FROM
                 + criteria.and()
                 + readOrder
-                + " LIMIT ? OFFSET ?) page JOIN repository r ON r.id = page.id"
+                + slice.sql()
+                + "))"
                 + readOrder,
             RepositoryQueries::info,
-            criteria.parameters(List.of(), limit, offset));
+            criteria.parameters(List.of(), slice.parameters()));
     return new Page<>(fromEnd ? repositories.reversed() : repositories, total);
   }
 

@@ -72,17 +72,6 @@ public class ProjectCounts {
         visible.parameters().toArray());
   }
 
-  /** Returns how many bytes all blobs and manifests have, each counted once. */
-  public long storedBytes() {
-    return database.one(
-        """
-        SELECT (SELECT coalesce(sum(size), 0) FROM blob WHERE condemned_at IS NULL)
-             + (SELECT coalesce(sum(size), 0)
-                  FROM (SELECT DISTINCT digest, size FROM artifact) AS manifests)
-        """,
-        row -> row.getLong(1));
-  }
-
   private static Totals totals(ResultSet row) throws SQLException {
     return new Totals(
         row.getLong("public_projects"),

@@ -4,6 +4,7 @@ import io.orlop.identity.Principal;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.query.Criteria;
 import io.orlop.platform.query.Listing;
+import io.orlop.platform.query.Slice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
@@ -59,6 +60,7 @@ public class ProjectList {
     Criteria criteria = criteria(query);
     String from = FROM + visible.condition() + criteria.and();
     String order = " ORDER BY " + criteria.order();
+    Slice slice = new Slice(limit, offset);
     long total =
         database.one(
             "SELECT count(*)" + from,
@@ -69,13 +71,14 @@ public class ProjectList {
             ? List.of()
             : database.list(
                 ProjectRows.SELECT
-                    + " WHERE p.id IN (SELECT p.id"
+                    + " WHERE p.id = ANY (ARRAY(SELECT p.id"
                     + from
                     + order
-                    + " LIMIT ? OFFSET ?)"
+                    + slice.sql()
+                    + "))"
                     + order,
                 ProjectRows::read,
-                criteria.parameters(visible.parameters(), limit, offset)),
+                criteria.parameters(visible.parameters(), slice.parameters())),
         total);
   }
 

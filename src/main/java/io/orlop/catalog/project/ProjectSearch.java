@@ -42,9 +42,11 @@ public class ProjectSearch {
     Visibility visible = Visibility.of(caller);
     return database.list(
         ProjectRows.SELECT
-            + " WHERE "
+            + " WHERE p.id = ANY (ARRAY(SELECT p.id FROM project p WHERE "
             + visible.condition()
-            + " AND position(? IN p.name) > 0 ORDER BY p.name LIMIT ?",
+            + " AND position(? IN p.name) > 0 ORDER BY p.name LIMIT "
+            + MOST
+            + ")) ORDER BY p.name",
         ProjectRows::read,
         parameters(visible, text));
   }
@@ -56,20 +58,19 @@ public class ProjectSearch {
     List<FoundRepository> found =
         database.list(
             """
-            SELECT f.*,
-                   f.pull_count + coalesce((SELECT sum(d.pulls) FROM repository_delta d
-                                             WHERE d.repository_id = f.id), 0) AS pulls,
-                   f.artifact_count + coalesce((SELECT sum(d.artifacts) FROM repository_delta d
-                                                 WHERE d.repository_id = f.id), 0) AS artifacts
+            SELECT f.*, f.pull_count + coalesce(c.pulls, 0) AS pulls,
+                   f.artifact_count + coalesce(c.artifacts, 0) AS artifacts
               FROM (SELECT r.id, r.project_id, p.name AS project, p.public, r.name, r.pull_count,
                            r.artifact_count
                       FROM repository r JOIN project p ON p.id = r.project_id
                      WHERE %s AND r.listed_at IS NOT NULL AND position(? IN r.name) > 0
                        AND r.name LIKE ?
-                     ORDER BY r.name LIMIT ?) f
+                     ORDER BY r.name LIMIT %s) f,
+                   LATERAL (SELECT sum(d.pulls) AS pulls, sum(d.artifacts) AS artifacts
+                              FROM repository_delta d WHERE d.repository_id = f.id) c
              ORDER BY f.name
             """
-                .formatted(visible.condition()),
+                .formatted(visible.condition(), MOST),
             row ->
                 new FoundRepository(
                     row.getLong("project_id"),
@@ -100,7 +101,6 @@ public class ProjectSearch {
   private static Object[] parameters(Visibility visible, String... texts) {
     List<Object> parameters = new ArrayList<>(visible.parameters());
     parameters.addAll(List.of(texts));
-    parameters.add(MOST);
     return parameters.toArray();
   }
 }

@@ -24,19 +24,22 @@ class AuditDays {
    *
    * @param end the moment after its last
    * @param newerEntries how many entries there are from then on
+   * @param allEntries how many there are of all days
    */
-  record Day(Instant end, long newerEntries) {}
+  record Day(Instant end, long newerEntries, long allEntries) {}
 
   /**
-   * Finds the day of the entry that so many newer ones come before.
+   * Finds the day of the entry that so many newer ones come before; the first of all days if there
+   * are not so many. There is none without entries.
    *
    * @param projects of which projects the entries are; empty for all of them and the system's
    */
   Optional<Day> holding(Optional<long[]> projects, long offset) {
     return database.first(
         """
-        SELECT n.day, n.newer
-          FROM (SELECT d.day, sum(sum(d.entries)) OVER (ORDER BY d.day DESC) - sum(d.entries) AS newer
+        SELECT n.day, n.newer, n.total
+          FROM (SELECT d.day, sum(sum(d.entries)) OVER (ORDER BY d.day DESC) - sum(d.entries) AS newer,
+                       sum(sum(d.entries)) OVER () AS total
                   FROM audit_day d WHERE d.project_id = ANY (?) GROUP BY d.day) n
          WHERE n.newer <= ? ORDER BY n.day LIMIT 1
         """,
@@ -46,7 +49,8 @@ class AuditDays {
                     .plusDays(1)
                     .atStartOfDay()
                     .toInstant(ZoneOffset.UTC),
-                row.getLong("newer")),
+                row.getLong("newer"),
+                row.getLong("total")),
         projects.orElse(new long[] {ALL}),
         offset);
   }

@@ -8,9 +8,11 @@ import io.orlop.identity.Principal;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.query.Criteria;
 import io.orlop.platform.query.Listing;
+import io.orlop.platform.query.Slice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
@@ -22,6 +24,9 @@ public class AuditLog {
 
   /** So many entries are passed over as quickly as the days are counted. */
   private static final long FAR_DOWN = 200;
+
+  /** The entries of so many projects are merged; those of more are picked from among all. */
+  private static final int FEW_PROJECTS = 100;
 
   /** What lists of entries can be restricted to and sorted by. */
   public static final Listing LISTING =
@@ -83,21 +88,26 @@ public class AuditLog {
   /** Lists what a caller may see: everything, or what happened in projects whose log is theirs. */
   public Page list(Principal caller, Criteria criteria, long limit, long offset) {
     if (authorizer.system(caller).contains(SystemPermission.AUDIT_LOG_LIST)) {
-      return page(Optional.empty(), criteria, limit, offset);
+      return page(Optional.empty(), criteria, new Slice(limit, offset));
     }
     long[] visible =
         projects.idsWhere(caller, ProjectPermission.LOG_LIST).stream()
             .mapToLong(Long::longValue)
             .toArray();
-    return page(Optional.of(visible), criteria, limit, offset);
+    return page(Optional.of(visible), criteria, new Slice(limit, offset));
   }
 
   /** Lists what happened in one project. */
   public Page list(long projectId, Criteria criteria, long limit, long offset) {
-    return page(Optional.of(LongStream.of(projectId).toArray()), criteria, limit, offset);
+    return page(
+        Optional.of(LongStream.of(projectId).toArray()), criteria, new Slice(limit, offset));
   }
 
-  private Page page(Optional<long[]> visible, Criteria asked, long limit, long offset) {
+  /** Lists what happened in some projects; where none are given, in all of them and the system. */
+  Page page(Optional<long[]> visible, Criteria asked, Slice slice) {
+    if (!asked.filters() && order(asked).equals(NEWEST_FIRST)) {
+      return newest(visible, slice);
+    }
     Criteria named = names.resolve(asked);
     Criteria criteria = visible.isPresent() ? within(visible.get(), named) : named;
     long total =
@@ -106,35 +116,74 @@ public class AuditLog {
                 "SELECT count(*) FROM audit_log a WHERE true" + criteria.and(),
                 row -> row.getLong(1),
                 criteria.parameters(List.of()))
-            : visible.map(table::totalOf).orElseGet(table::total);
-    if (offset >= total) {
-      return new Page(List.of(), total);
-    }
-    boolean byDay = !asked.filters() && order(criteria).equals(NEWEST_FIRST) && offset > FAR_DOWN;
-    return new Page(
-        byDay ? farDown(visible, criteria, limit, offset) : read(criteria, limit, offset), total);
+            : total(visible);
+    return new Page(slice.offset() >= total ? List.of() : read(criteria, slice), total);
   }
 
-  /** Begins at the day that the page is in: entries of later ones are counted already. */
-  private List<LoggedEntry> farDown(
-      Optional<long[]> visible, Criteria criteria, long limit, long offset) {
-    return days.holding(visible, offset)
-        .map(day ->
-            read(criteria.with("a.op_time < ?", day.end()), limit, offset - day.newerEntries()))
-        .orElseGet(() -> read(criteria, limit, offset));
+  /**
+   * Reads a page of the plain list. One far down begins at the day that it is in: entries of later
+   * ones are counted already.
+   */
+  private Page newest(Optional<long[]> visible, Slice slice) {
+    Optional<AuditDays.Day> day =
+        slice.offset() > FAR_DOWN ? days.holding(visible, slice.offset()) : Optional.empty();
+    long total = day.map(AuditDays.Day::allEntries).orElseGet(() -> total(visible));
+    if (slice.offset() >= total) {
+      return new Page(List.of(), total);
+    }
+    Slice rest =
+        new Slice(slice.limit(), slice.offset() - day.map(AuditDays.Day::newerEntries).orElse(0L));
+    Criteria all = LISTING.read(null, null);
+    Criteria older = day.map(its -> all.with("a.op_time < ?", its.end())).orElse(all);
+    if (visible.isEmpty()) {
+      return new Page(read(older, rest), total);
+    }
+    long[] projects = visible.get();
+    boolean few = projects.length > 1 && projects.length <= FEW_PROJECTS;
+    return new Page(
+        few ? merged(projects, older, rest) : read(within(projects, older), rest), total);
+  }
+
+  private long total(Optional<long[]> visible) {
+    return visible.map(table::totalOf).orElseGet(table::total);
   }
 
   /** The indexes have all that is needed to find which entries are on the page. */
-  private List<LoggedEntry> read(Criteria criteria, long limit, long offset) {
-    String order = " ORDER BY " + order(criteria);
-    return database.list(
-        "SELECT a.* FROM (SELECT a.id FROM audit_log a WHERE true"
+  private List<LoggedEntry> read(Criteria criteria, Slice slice) {
+    return entries(
+        "SELECT a.id FROM audit_log a WHERE true"
             + criteria.and()
-            + order
-            + " LIMIT ? OFFSET ?) page JOIN audit_log a ON a.id = page.id"
-            + order,
+            + " ORDER BY "
+            + order(criteria)
+            + slice.sql(),
+        order(criteria),
+        criteria.parameters(List.of(), slice.parameters()));
+  }
+
+  /** Takes the newest entries of each project from the index that has them in order. */
+  private List<LoggedEntry> merged(long[] projects, Criteria criteria, Slice slice) {
+    boolean everything = slice.limit() > Long.MAX_VALUE - slice.offset();
+    long most = everything ? Long.MAX_VALUE : slice.limit() + slice.offset();
+    List<Object> parameters =
+        new ArrayList<>(List.of(criteria.parameters(List.of((Object) projects), most)));
+    parameters.addAll(List.of(slice.parameters()));
+    return entries(
+        "SELECT n.id FROM unnest(?::bigint[]) AS p (id), LATERAL (SELECT a.op_time, a.id"
+            + " FROM audit_log a WHERE a.project_id = p.id"
+            + criteria.and()
+            + " ORDER BY "
+            + NEWEST_FIRST
+            + " LIMIT ?) n ORDER BY n.op_time DESC, n.id DESC"
+            + slice.sql(),
+        NEWEST_FIRST,
+        parameters.toArray());
+  }
+
+  private List<LoggedEntry> entries(String ids, String order, Object... parameters) {
+    return database.list(
+        "SELECT a.* FROM audit_log a WHERE a.id = ANY (ARRAY(" + ids + ")) ORDER BY " + order,
         AuditLog::entry,
-        criteria.parameters(List.of(), limit, offset));
+        parameters);
   }
 
   /** One project is told apart, so that its index serves the order too. */

@@ -15,8 +15,15 @@ import java.util.Optional;
  */
 @ApplicationScoped
 class AuditNames {
-  /** What has a part that more names than this have is looked for in the entries themselves. */
+  /** More names than this stay in the database. */
   private static final int MOST = 1_000;
+
+  private static final String CONTAINING =
+      """
+      SELECT n.name FROM audit_name n
+       WHERE n.field = ? AND position(lower(?::text COLLATE "C") IN lower(n.name)) > 0
+         AND lower(n.name) LIKE lower(?::text COLLATE "C")
+      """;
 
   private static final List<String> FIELDS = List.of("resource", "username");
 
@@ -39,23 +46,13 @@ class AuditNames {
   }
 
   private Criteria containing(Criteria criteria, String field, String text) {
+    String pattern = Fragment.pattern(text);
     List<String> names =
         database.list(
-            """
-            SELECT name FROM audit_name
-             WHERE field = ? AND position(lower(?::text COLLATE "C") IN lower(name)) > 0
-               AND lower(name) LIKE lower(?::text COLLATE "C")
-             LIMIT ?
-            """,
-            row -> row.getString(1),
-            field,
-            text,
-            Fragment.pattern(text),
-            MOST + 1);
+            CONTAINING + " LIMIT ?", row -> row.getString(1), field, text, pattern, MOST + 1);
     return names.size() <= MOST
         ? criteria.with("a." + field + " = ANY (?)", names)
-        : criteria.with(
-            "position(lower(?::text COLLATE \"C\") IN lower(a." + field + ")) > 0", text);
+        : criteria.with("a." + field + " IN (" + CONTAINING + ")", field, text, pattern);
   }
 
   /** Forgets names that were last used before a time. */

@@ -49,6 +49,27 @@ class ArtifactListTest extends OwnRepository {
   }
 
   @Test
+  void countsTheArtifactsOfAProjectAsTheyComeAndGo() {
+    List<String> all = push(7);
+    String list = "/projects/" + project.name() + "/artifacts";
+    expectTotal(list, 7);
+    assertThat(api.texts(list + "?page=2&page_size=3", "digest"))
+        .isEqualTo(all.reversed().subList(3, 6));
+    assertThat(api.texts(list + "?page=3&page_size=3", "digest"))
+        .isEqualTo(all.reversed().subList(6, 7));
+
+    api.delete(artifacts + "/" + all.getFirst()).expect(200);
+    expectTotal(list, 6);
+    expectTotal(list + "?latest_in_repository=true", 1);
+    expectTotal(list + "?q=tags=v3", 1);
+  }
+
+  private void expectTotal(String list, int total) {
+    assertThat(api.get(list).expect(200).header("X-Total-Count"))
+        .hasValue(Integer.toString(total));
+  }
+
+  @Test
   void readsTheConfigsOfOneHundredForOneList() {
     repository.pushImage("one");
     database.update(

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.orlop.platform.event.Actor;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.query.Criteria;
+import io.orlop.platform.query.Slice;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -83,6 +84,44 @@ class AuditPagesTest {
   }
 
   @Test
+  void pagesOfSomeProjectsGoOnWhereTheOnesBeforeEnd() {
+    long other = project + 1;
+    long third = project + 2;
+    List<AuditEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 900; i++) {
+      // At the same times as those of the first.
+      Instant at = BEGIN.plus(Duration.ofMinutes(2L * (i / 2)));
+      entries.add(
+          new AuditEntry(
+              at, OptionalLong.of(other), Actor.SYSTEM, "create", "artifact", "x", true));
+    }
+    table.insert(entries);
+
+    long[] projects = {third, other, project};
+    int all = ENTRIES + 900;
+    List<Long> together = ids(page(projects, all, 0));
+    assertThat(together).hasSize(all).doesNotHaveDuplicates();
+    String newestFirst =
+        "SELECT id FROM audit_log WHERE project_id = ANY (?) ORDER BY op_time DESC, id DESC";
+    assertThat(database.list(newestFirst, row -> row.getLong(1), projects)).isEqualTo(together);
+    for (long offset : new long[] {0, 7, 150, 201, 999, 2_000, 3_333, all - 1}) {
+      AuditLog.Page page = page(projects, 100, offset);
+      int end = (int) Math.min(offset + 100, all);
+      assertThat(page.total()).isEqualTo(all);
+      assertThat(ids(page)).as("from %d on", offset).isEqualTo(together.subList((int) offset, end));
+    }
+    assertThat(page(projects, 100, all)).isEqualTo(new AuditLog.Page(List.of(), all));
+    assertThat(page(projects, Long.MAX_VALUE, 0).entries()).hasSize(all);
+    assertThat(page(new long[] {third}, 10, 0).total()).isZero();
+    assertThat(page(new long[] {}, 10, 300).total()).isZero();
+  }
+
+  private AuditLog.Page page(long[] projects, long limit, long offset) {
+    return log.page(
+        Optional.of(projects), AuditLog.LISTING.read("", null), new Slice(limit, offset));
+  }
+
+  @Test
   void pagesFarDownAreRightAfterEntriesWereDeleted() {
     table.deleteBefore(BEGIN.plus(Duration.ofHours(20)), 5_000);
 
@@ -142,6 +181,8 @@ class AuditPagesTest {
     table.insert(entries);
 
     assertThat(page("resource=~MANY-" + word, 5, 0).total()).isEqualTo(1_100);
+    assertThat(page("resource=~MANY-" + word, 100, 1_090).entries()).hasSize(10);
+    assertThat(page("resource=~MANY-" + word + "/1099", 5, 0).total()).isEqualTo(1);
   }
 
   @Test
