@@ -42,7 +42,8 @@ public class RepositoryQueries {
         FROM repository r,
              LATERAL (SELECT sum(d.artifacts) AS artifacts, sum(d.pulls) AS pulls, max(d.at) AS at
                         FROM repository_delta d WHERE d.repository_id = r.id) c
-       WHERE\s""";
+       WHERE
+      """;
 
   private static final String NEWEST_FIRST = "r.created_at DESC, r.id DESC";
   private static final String OLDEST_FIRST = "r.created_at, r.id";

@@ -65,8 +65,7 @@ class ArtifactListTest extends OwnRepository {
   }
 
   private void expectTotal(String list, int total) {
-    assertThat(api.get(list).expect(200).header("X-Total-Count"))
-        .hasValue(Integer.toString(total));
+    assertThat(api.get(list).expect(200).header("X-Total-Count")).hasValue(Integer.toString(total));
   }
 
   @Test

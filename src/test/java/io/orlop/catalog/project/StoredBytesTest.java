@@ -58,12 +58,10 @@ class StoredBytesTest {
         .isFalse();
     await()
         .atMost(Duration.ofSeconds(60))
-        .until(
-            () -> {
-              bytes.run();
-              return database.one(
-                  "SELECT count(*) FROM stored_bytes", row -> row.getLong(1) == 1);
-            });
+        .until(() -> {
+          bytes.run();
+          return database.one("SELECT count(*) FROM stored_bytes", row -> row.getLong(1) == 1);
+        });
   }
 
   private void copy(RepositoryClient from, RepositoryClient to) {
@@ -93,9 +91,7 @@ class StoredBytesTest {
         """;
     await()
         .atMost(Duration.ofSeconds(60))
-        .untilAsserted(
-            () ->
-                assertThat(bytes.total())
-                    .isEqualTo(database.one(counted, row -> row.getLong(1))));
+        .untilAsserted(() ->
+            assertThat(bytes.total()).isEqualTo(database.one(counted, row -> row.getLong(1))));
   }
 }
