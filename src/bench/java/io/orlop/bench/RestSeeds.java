@@ -121,6 +121,11 @@ final class RestSeeds {
           INSERT INTO project_repositories (project_id, repositories)
           SELECT 1000 + p, %2$d FROM generate_series(1, %1$d) p
           """,
+          """
+          INSERT INTO repository_day (day, repositories)
+          SELECT (created_at AT TIME ZONE 'UTC')::date, count(*) FROM repository WHERE id > 1000000
+           GROUP BY 1
+          """,
           "INSERT INTO stored_bytes (bytes) SELECT sum(size) FROM artifact WHERE id > 10000000",
           """
           INSERT INTO audit_total (project_id, entries)

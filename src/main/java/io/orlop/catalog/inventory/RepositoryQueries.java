@@ -48,6 +48,9 @@ public class RepositoryQueries {
   private static final String NEWEST_FIRST = "r.created_at DESC, r.id DESC";
   private static final String OLDEST_FIRST = "r.created_at, r.id";
 
+  /** So many repositories are passed over as quickly as the days are counted. */
+  private static final long FAR_DOWN = 500;
+
   private static final Listing LISTING =
       Listing.orderedBy(NEWEST_FIRST, "r.id DESC")
           .number("id", "r.id")
@@ -64,9 +67,15 @@ public class RepositoryQueries {
   private final Database database;
   private final ReachableRepositories reachable;
   private final ProjectCounts counts;
+  private final RepositoryDays days;
 
-  RepositoryQueries(Database database, ReachableRepositories reachable, ProjectCounts counts) {
+  RepositoryQueries(
+      Database database,
+      ReachableRepositories reachable,
+      ProjectCounts counts,
+      RepositoryDays days) {
     this.database = database;
+    this.days = days;
     this.reachable = reachable;
     this.counts = counts;
   }
@@ -85,7 +94,23 @@ public class RepositoryQueries {
     Criteria asked = LISTING.read(wanted.q(), wanted.sort());
     Criteria criteria = reachable.limit(asked, principal);
     long total = criteria.filters() ? count(criteria) : counts.allRepositories();
-    return page(criteria, wanted.window(), total);
+    boolean byDay = !criteria.filters() && order(criteria).equals(NEWEST_FIRST);
+    return byDay && wanted.window().offset() > FAR_DOWN && wanted.window().offset() < total
+        ? farDown(criteria, wanted.window(), total)
+        : page(criteria, wanted.window(), total);
+  }
+
+  /** Begins at the day that the page is in: repositories of later ones are counted already. */
+  private Page<RepositoryInfo> farDown(Criteria criteria, Window window, long total) {
+    return days.holding(window.offset())
+        .map(day ->
+            new Page<>(
+                read(
+                    criteria.with("r.created_at < ?", day.end()),
+                    new Slice(window.limit(), window.offset() - day.newer()),
+                    NEWEST_FIRST),
+                total))
+        .orElseGet(() -> page(criteria, window, total));
   }
 
   /** Lists the repositories of a project, newest first. */
@@ -124,20 +149,23 @@ public class RepositoryQueries {
     boolean fromEnd = order.equals(NEWEST_FIRST) && window.offset() > total / 2;
     Slice asked = new Slice(window.limit(), window.offset());
     Slice slice = fromEnd ? asked.fromEnd(total) : asked;
-    String readOrder = " ORDER BY " + (fromEnd ? OLDEST_FIRST : order);
-    List<RepositoryInfo> repositories =
-        database.list(
-            SELECT
-                + "r.id = ANY (ARRAY(SELECT r.id"
-                + FROM
-                + criteria.and()
-                + readOrder
-                + slice.sql()
-                + "))"
-                + readOrder,
-            RepositoryQueries::info,
-            criteria.parameters(List.of(), slice.parameters()));
+    List<RepositoryInfo> repositories = read(criteria, slice, fromEnd ? OLDEST_FIRST : order);
     return new Page<>(fromEnd ? repositories.reversed() : repositories, total);
+  }
+
+  private List<RepositoryInfo> read(Criteria criteria, Slice slice, String order) {
+    String ordered = " ORDER BY " + order;
+    return database.list(
+        SELECT
+            + "r.id = ANY (ARRAY(SELECT r.id"
+            + FROM
+            + criteria.and()
+            + ordered
+            + slice.sql()
+            + "))"
+            + ordered,
+        RepositoryQueries::info,
+        criteria.parameters(List.of(), slice.parameters()));
   }
 
   /** None of the columns is ever null, and PostgreSQL finds an index only for its own words. */

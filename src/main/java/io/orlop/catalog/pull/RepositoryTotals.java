@@ -35,6 +35,7 @@ class RepositoryTotals implements PeriodicWork {
       // The next ones.
     }
     addUpProjects();
+    addUpDays();
   }
 
   /** Makes one of the changes of how many repositories a project has, where there are several. */
@@ -51,6 +52,21 @@ class RepositoryTotals implements PeriodicWork {
         INSERT INTO project_repositories (project_id, repositories)
         SELECT project_id, sum(repositories) FROM noted
          GROUP BY project_id HAVING sum(repositories) <> 0
+        """);
+  }
+
+  /** Makes one of the changes of how many repositories were made on a day. */
+  void addUpDays() {
+    database.update(
+        """
+        WITH several AS
+               (SELECT day FROM repository_day GROUP BY day HAVING count(*) > 1),
+             noted AS
+               (DELETE FROM repository_day d USING several s WHERE d.day = s.day
+                RETURNING d.day, d.repositories)
+        INSERT INTO repository_day (day, repositories)
+        SELECT day, sum(repositories) FROM noted
+         GROUP BY day HAVING sum(repositories) <> 0
         """);
   }
 
