@@ -81,8 +81,7 @@ class UploadCommit {
   }
 
   private boolean linkExisting(long size, RepositoryRef repository, Digest digest) {
-    return charges.charge(
-        repository.projectId(), size, () -> links.linkExisting(repository, digest));
+    return charges.charge(repository.projectId(), size, () -> blobs.link(repository, digest));
   }
 
   private Optional<Recorded> recordOnce(Ending ending, long size, StorageKey key) {
@@ -94,7 +93,15 @@ class UploadCommit {
             recordFresh(ending, size, key)
                     || (repositories.prepare(repository) && recordFresh(ending, size, key))
                 ? Optional.empty()
-                : Optional.of(links.record(repository, ending.digest(), size, key)));
+                : Optional.of(recordBesides(repository, ending.digest(), size, key)));
+  }
+
+  /** Nearly always somebody else has pushed the same blob meanwhile, and that one is as good. */
+  private Recorded recordBesides(
+      RepositoryRef repository, Digest digest, long size, StorageKey key) {
+    return blobs.link(repository, digest)
+        ? new Recorded(blobs.isRecorded(key), Optional.empty())
+        : links.record(repository, digest, size, key);
   }
 
   private boolean recordFresh(Ending ending, long size, StorageKey key) {
