@@ -30,7 +30,7 @@ final class LockWatch implements AutoCloseable {
                (SELECT string_agg(
                          coalesce(a.wait_event, 'running') || ' in ' || a.state || ' '
                            || ARRAY(SELECT m[1] FROM regexp_matches(
-                                      a.query, '(?:INTO|UPDATE|DELETE FROM) (\\w+)', 'g') m)::text,
+                                      a.query, '(?:INTO|DELETE FROM|^UPDATE) (\\w+)', 'g') m)::text,
                          ' and ') AS by_whom
                   FROM pg_stat_activity a
                  WHERE a.pid = ANY (pg_blocking_pids(w.pid))) held ON w.micros > 20000

@@ -61,12 +61,18 @@ public class BlobLinks {
            content AS
              (INSERT INTO project_content (project_id, digest, size)
               SELECT home.project_id, live.digest, live.size FROM home, live
-              ON CONFLICT (project_id, digest) DO NOTHING)
-      INSERT INTO repository_blob (repository_id, blob_id)
-      SELECT home.id, live.id FROM home, live
-      ON CONFLICT (repository_id, blob_id) DO UPDATE SET touched_at = now()
-      RETURNING (SELECT lazily FROM home) AS lazily
+              ON CONFLICT (project_id, digest) DO NOTHING),
+           linked AS
+             (INSERT INTO repository_blob (repository_id, blob_id)
+              SELECT home.id, live.id FROM home, live
+              ON CONFLICT (repository_id, blob_id) DO UPDATE SET touched_at = now()
+              RETURNING blob_id)
+      SELECT EXISTS (SELECT FROM home) AS there, EXISTS (SELECT FROM linked) AS linked,
+             EXISTS (SELECT FROM linked) AND (SELECT lazily FROM home) AS lazily
       """;
+
+  /** A repository may be taken away as soon as it is made. */
+  private static final int ATTEMPTS = 3;
 
   private static final String LINK_BY_DIGEST = LINK_LAZILY.formatted("digest");
   private static final String LINK_BY_ID = LINK_LAZILY.formatted("id");
@@ -115,22 +121,34 @@ public class BlobLinks {
    * @return false if there is no such blob, or it is condemned or damaged
    */
   public boolean link(RepositoryRef repository, Digest digest) {
-    return linkOnce(LINK_BY_DIGEST, repository, digest.toString())
-        || (repositories.prepare(repository)
-            && linkOnce(LINK_BY_DIGEST, repository, digest.toString()));
+    return link(LINK_BY_DIGEST, repository, digest.toString());
   }
 
-  /** Links a blob by its row, as {@link #link}. */
+  /** Links a blob by its row, as {@link #link(RepositoryRef, Digest)}. */
   boolean link(RepositoryRef repository, long blobId) {
-    return linkOnce(LINK_BY_ID, repository, blobId)
-        || (repositories.prepare(repository) && linkOnce(LINK_BY_ID, repository, blobId));
+    return link(LINK_BY_ID, repository, blobId);
   }
 
-  private boolean linkOnce(String statement, RepositoryRef repository, Object blob) {
-    return database
-        .firstDurably(statement, _ -> true, repository.projectId(), repository.name().value(), blob)
-        .isPresent();
+  private boolean link(String statement, RepositoryRef repository, Object blob) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Link link =
+          database
+              .firstDurably(
+                  statement,
+                  row -> new Link(row.getBoolean("there"), row.getBoolean("linked")),
+                  repository.projectId(),
+                  repository.name().value(),
+                  blob)
+              .orElseThrow();
+      if (link.there()) {
+        return link.made();
+      }
+      boolean _ = repositories.prepare(repository); // Or somebody else does just now.
+    }
+    return false;
   }
+
+  private record Link(boolean there, boolean made) {}
 
   private Optional<Long> linkLive(long repositoryId, Digest digest) {
     return database.first(

@@ -193,14 +193,7 @@ public final class FilesystemBlobStore implements BlobStore {
 
   @Override
   public void writeMarker(String text) {
-    disk.run(
-        Lane.SYNC,
-        "write",
-        folders.marker(),
-        () -> {
-          marker.write(text);
-          parts.place().remember();
-        });
+    disk.run(Lane.SYNC, "write", folders.marker(), () -> parts.place().mark(text));
   }
 
   @Override

@@ -48,6 +48,13 @@ final class StorePlace {
     known = see().orElse(null);
   }
 
+  /** Gives the store another marker, and remembers it. */
+  synchronized void mark(String text) throws IOException {
+    known = null;
+    marker.write(text);
+    remember();
+  }
+
   /**
    * Requires the store that is remembered.
    *
@@ -56,13 +63,16 @@ final class StorePlace {
    */
   @Nullable Known require() throws IOException {
     @Nullable Known expected = known;
-    if (expected == null || Optional.of(expected.look()).equals(look())) {
-      return expected;
+    return expected == null || Optional.of(expected.look()).equals(look()) ? expected : recognize();
+  }
+
+  /** Looks closer, unless the store is just being marked. */
+  private synchronized @Nullable Known recognize() throws IOException {
+    @Nullable Known expected = known;
+    if (expected != null && !Optional.of(expected.look()).equals(look())) {
+      known = see().filter(seen -> seen.marker().equals(expected.marker())).orElseThrow(this::away);
     }
-    Known found =
-        see().filter(seen -> seen.marker().equals(expected.marker())).orElseThrow(this::away);
-    known = found;
-    return found;
+    return known;
   }
 
   private Optional<Known> see() throws IOException {
