@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 /** The command. */
 public final class Bench {
   private static final PrintStream OUT = System.out;
+  private static final double WARM_UP_SECONDS = 3;
 
   private final Options options;
   private final Path home;
@@ -73,12 +74,15 @@ public final class Bench {
     String machine = Machine.describe(folder);
     OUT.println(machine);
     List<Page.About> about = start(rows);
-    plan = new Plan(samples(rows), options.rounds(), options.minutes());
     List<Row> starts = rows.stream().filter(row -> row.name().equals(StartRows.NAME)).toList();
     // The last of all: with what they list, Orlop's memory and disk are no longer as its peers'.
     List<Row> lists = rows.stream().filter(RestRows::isList).toList();
     List<Row> loads =
         rows.stream().filter(row -> !starts.contains(row) && !lists.contains(row)).toList();
+    if (!options.quick()) {
+      warmUp(loads);
+    }
+    plan = new Plan(samples(rows), options.rounds(), options.minutes());
     for (int round = 0; round < options.rounds(); round++) {
       seconds.add(round(loads, round));
     }
@@ -162,7 +166,7 @@ public final class Bench {
     ScheduledFuture<?> watching = memory.watch(server);
     try {
       if (row.warms()) {
-        row.measure().on(server, warmUp(length));
+        row.measure().on(server, Math.min(1, length / 2));
       }
       for (Figure figure : row.measure().on(server, length)) {
         results.add(row.name(), server.name(), figure);
@@ -190,11 +194,22 @@ public final class Bench {
     }
   }
 
-  /** The first round finds programs that compile themselves while they run. */
-  private double warmUp(double length) {
-    return seconds.isEmpty() && !options.quick()
-        ? Math.max(2, length / 2)
-        : Math.min(1, length / 2);
+  /** Every server does all there is, for programs that compile themselves while they run. */
+  private void warmUp(List<Row> rows) throws InterruptedException {
+    OUT.printf("Warming up, %.1f s for each row and server%n", WARM_UP_SECONDS);
+    for (Row row : rows) {
+      for (Server server : servers) {
+        if (!ending && row.warms() && row.servers().test(server)) {
+          try {
+            row.measure().on(server, WARM_UP_SECONDS);
+          } catch (IOException e) {
+            OUT.printf("%s on %s does not warm up: %s%n", row.name(), server.name(), e);
+          } finally {
+            calm(row, server);
+          }
+        }
+      }
+    }
   }
 
   /** A server that goes on working for clients that have left would slow down the next one. */

@@ -23,7 +23,7 @@ record Options(
 
         --rows PATTERN   only rows whose name has this regular expression in it
         --rounds N       how often each row is measured on each server; 3
-        --minutes N      how long all may take, the start not counted; 33
+        --minutes N      how long all may take, start and warm-up not counted; 24
         --quick          one second each and one round, to see that it works
         --peers NAMES    docker-registry, distribution, nginx, zot, zot-commit; all that are here
 
@@ -37,7 +37,7 @@ record Options(
   static Options parse(List<String> words) {
     Pattern rows = Pattern.compile("");
     int rounds = 3;
-    double minutes = 33;
+    double minutes = 24;
     boolean quick = false;
     List<String> peers = new ArrayList<>();
     for (int i = 0; i < words.size(); i++) {

@@ -2,6 +2,7 @@ package io.orlop.bench;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,7 +37,8 @@ final class Page {
 
     Written by `./orlop bench` on %s: %s. The load client runs on the same cores. Each figure is the median
     (least–most) of %d rounds with samples of %s s; `×` is a peer's median divided by Orlop's. In each round every
-    row runs on one server after the other, in rotated order, each warmed by the same requests before; the next begins when
+    row runs on one server after the other, in rotated order; each server has done every row before the first round, and
+    is warmed by the same requests again before each sample; the next begins when
     the one before has nothing left to do. What a missed aim costs, and what was tried, is in [Profiles](profiles.md).
 
     - Orlop runs with its defaults, as `./orlop run` starts it: it asks for a token and writes a line of access
@@ -56,6 +58,9 @@ final class Page {
     ## Aims
 
     %s
+    ## Where a peer is ahead
+
+    %s
     ## Figures
 
     %s%s%s%s%s\
@@ -67,6 +72,7 @@ final class Page {
             lengths(seconds),
             abouts(),
             aims(),
+            behind(),
             table(),
             baseline(),
             PublishedFigures.of(results, servers.getFirst().name()),
@@ -110,6 +116,40 @@ final class Page {
                   target.row(), target.figure(), target.words(results), spread(value.get()), met));
     }
     return text.toString();
+  }
+
+  /** What a registry of comparable durability does better, by the medians. */
+  String behind() {
+    String own = servers.getFirst().name();
+    StringBuilder text = new StringBuilder();
+    for (Results.Line line : results.lines()) {
+      Optional<Statistics> mine = results.get(line, own);
+      Optional<About> best =
+          servers.stream()
+              .filter(server -> Targets.isPeer(line.row(), server.name()))
+              .filter(server -> results.get(line, server.name()).isPresent())
+              .min(Comparator.comparingDouble(server -> rank(line, server.name())));
+      if (mine.isPresent() && best.isPresent() && rank(line, best.get().name()) < rank(line, own)) {
+        text.append(
+            "| %s | %s, %s | %s | %s | %s |\n"
+                .formatted(
+                    line.row(),
+                    line.figure(),
+                    line.unit().symbol(),
+                    spread(mine.get()),
+                    best.get().name(),
+                    cell(line, best.get().name())));
+      }
+    }
+    return text.isEmpty()
+        ? "Nowhere.\n"
+        : "| row | figure | Orlop | best peer | its figure |\n|---|---|---|---|---|\n" + text;
+  }
+
+  /** The less the better. */
+  private double rank(Results.Line line, String server) {
+    double median = results.get(line, server).orElseThrow().median();
+    return line.unit().higherIsBetter() ? -median : median;
   }
 
   private String abouts() {

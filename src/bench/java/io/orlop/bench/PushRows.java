@@ -88,13 +88,13 @@ final class PushRows {
 
   private static List<Figure> manifests(Server server, double seconds)
       throws IOException, InterruptedException {
+    // In a repository of their own: zot reads all that a repository has for each pull from it.
+    String repository = "library/manifests" + SERIAL.incrementAndGet();
+    Seeds.pushImage(server, repository, "latest");
     Machine.sync(server.folder());
-    String authorization = server.authorization(Seeds.REPOSITORY, "pull,push");
+    String authorization = server.authorization(repository, "pull,push");
     Load.Result result =
-        Load.run(
-            16,
-            seconds,
-            () -> new ManifestPusher(Push.to(server, Seeds.REPOSITORY, authorization)));
+        Load.run(16, seconds, () -> new ManifestPusher(Push.to(server, repository, authorization)));
     return List.of(
         new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()),
         new Figure("p99", Unit.MILLISECONDS, result.percentileMillis(0.99)));

@@ -22,6 +22,13 @@ final class Targets {
 
   private Targets() {}
 
+  /** Whether a server is one to compare with in a row: in a push, one that waits for the disk. */
+  static boolean isPeer(String row, String server) {
+    boolean compared = !row.equals(MEMORY) && !row.equals(StartRows.NAME);
+    boolean writes = row.contains("push") || row.contains("PUT") || row.contains("uploads");
+    return compared && (writes ? DURABLE : REGISTRIES).contains(server);
+  }
+
   static List<Target> all() {
     List<Target> targets = new ArrayList<>();
     for (Row row : BlobRows.all()) {

@@ -14,6 +14,8 @@ public class StorageException extends RuntimeException {
     NO_SPACE,
     /** The store does not answer or refuses for now; trying again may help. */
     UNAVAILABLE,
+    /** The folder or volume that is there is not the store: it may come back. */
+    AWAY,
     /** The store is set up wrong: permissions, a missing folder or bucket, a foreign marker. */
     MISCONFIGURED
   }

@@ -24,6 +24,10 @@ class StorageFailures implements FailureTranslator {
           ErrorCode.INSUFFICIENT_STORAGE.exception(
               Objects.requireNonNullElse(failure.getMessage(), "the store is full"));
       case UNAVAILABLE -> ErrorCode.UNAVAILABLE.exception("the store does not answer, try again");
+      case AWAY ->
+          ErrorCode.UNAVAILABLE.exception(
+              "the store of blobs is away: what is in its place does not belong to this registry;"
+                  + " nothing was stored, try again when it is back");
       case MISCONFIGURED ->
           ErrorCode.UNAVAILABLE.exception("the store cannot be used; the log says why");
       case NOT_FOUND -> ErrorCode.UNKNOWN.exception();

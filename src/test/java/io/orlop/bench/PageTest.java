@@ -32,6 +32,18 @@ class PageTest {
   }
 
   @Test
+  void namesWhatAPeerOfTheSameDurabilityDoesBetter() {
+    push("Orlop", 200);
+    push("docker-registry", 220);
+
+    assertThat(page.behind())
+        .endsWith("| **200** | docker-registry | **220** ×1.10 |\n")
+        .hasLineCount(3);
+    push("Orlop", 300, 301);
+    assertThat(page.behind()).isEqualTo("Nowhere.\n");
+  }
+
+  @Test
   void showsWhatWasNotMeasuredAsSuch() {
     push("docker-registry", 50);
 

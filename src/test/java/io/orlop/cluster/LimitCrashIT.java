@@ -14,9 +14,9 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
- * Kills every process at the moment in which a push into a project with a limit is answered. Its
- * commit did not wait for the disk, so somebody else must have: PostgreSQL's own writer, which
- * would come by a little later, is kept from that.
+ * Kills every process at the moment in which something is answered whose commit did not wait for
+ * the disk, so that nobody waits for its locks: then somebody else must have waited. PostgreSQL's
+ * own writer, which would come by a little later, is kept from that.
  */
 class LimitCrashIT {
   @Test
@@ -32,6 +32,39 @@ class LimitCrashIT {
 
       crashAfter(server, () -> repository.pushManifest("latest", image));
       assertThat(repository.getManifest("latest").expect(200).bytes()).isEqualTo(image.bytes());
+    }
+  }
+
+  @Test
+  void keepsWhatWasLinkedMovedAndDeleted() throws Exception {
+    try (OrlopServer server = OrlopServer.start()) {
+      RepositoryClient source = server.administrator().repository("library/source");
+      RepositoryClient target = server.administrator().repository("library/target");
+      byte[] blob = Blobs.random(100);
+      Digest known = source.pushBlob(blob);
+      Digest mounted = source.pushBlob(Blobs.random(100));
+      Digest image = source.pushImage("latest");
+      source.pushImage("doomed");
+      ManifestBuilder next = source.newImage();
+      String mount = "?mount=" + mounted + "&from=library/source";
+
+      crashAfter(server, () -> target.post(known, blob).expect(201));
+      target.getBlob(known).expect(200);
+
+      crashAfter(server, () -> target.beginUpload(mount).expect(201));
+      target.getBlob(mounted).expect(200);
+
+      crashAfter(server, () -> source.pushManifest("latest", next));
+      assertThat(source.getManifest("latest").expect(200).bytes()).isEqualTo(next.bytes());
+
+      crashAfter(server, () -> source.deleteManifest("doomed").expect(202));
+      source.getManifest("doomed").expect(404);
+
+      crashAfter(server, () -> source.deleteManifest(image.toString()).expect(202));
+      source.getManifest(image.toString()).expect(404);
+
+      crashAfter(server, () -> target.deleteBlob(known).expect(202));
+      target.getBlob(known).expect(404);
     }
   }
 

@@ -22,13 +22,26 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class LockWatch implements AutoCloseable {
   private static final String WAITING =
       """
-      SELECT pid || ' ' || waitstart AS wait, locktype,
-             (extract(epoch FROM clock_timestamp() - waitstart) * 1000000)::bigint AS micros
-        FROM pg_locks WHERE NOT granted AND waitstart IS NOT NULL
+      SELECT w.pid || ' ' || w.waitstart AS wait, w.locktype, w.micros, held.*
+        FROM (SELECT pid, waitstart, locktype,
+                     (extract(epoch FROM clock_timestamp() - waitstart) * 1000000)::bigint AS micros
+                FROM pg_locks WHERE NOT granted AND waitstart IS NOT NULL) w
+        LEFT JOIN LATERAL
+               (SELECT string_agg(
+                         coalesce(a.wait_event, 'running') || ' in ' || a.state || ' '
+                           || ARRAY(SELECT m[1] FROM regexp_matches(
+                                      a.query, '(?:INTO|DELETE FROM|^UPDATE) (\\w+)', 'g') m)::text,
+                         ' and ') AS by_whom
+                  FROM pg_stat_activity a
+                 WHERE a.pid = ANY (pg_blocking_pids(w.pid))) held ON w.micros > 20000
       """;
+
+  /** Of so long waits it is told whom they were for. */
+  private static final long LONG = 20_000;
 
   private final Map<String, Long> waits = new HashMap<>();
   private final Map<String, String> kinds = new HashMap<>();
+  private final Map<String, String> holders = new HashMap<>();
   private final AtomicBoolean over = new AtomicBoolean();
   private final ExecutorService thread = Executors.newSingleThreadExecutor();
   private final ServerDatabase database;
@@ -54,6 +67,10 @@ final class LockWatch implements AutoCloseable {
     looks++;
     try (ResultSet rows = statement.executeQuery()) {
       while (rows.next()) {
+        String holder = rows.getString("by_whom");
+        if (holder != null) {
+          holders.put(rows.getString("wait"), holder);
+        }
         waits.merge(rows.getString("wait"), rows.getLong("micros"), Math::max);
         kinds.put(rows.getString("wait"), rows.getString("locktype"));
       }
@@ -91,6 +108,14 @@ final class LockWatch implements AutoCloseable {
     waits.forEach((wait, micros) -> longest.merge(kinds.get(wait), micros, Math::max));
     longest.forEach((kind, micros) ->
         text.append("  longest for %s: %.1f ms%n".formatted(kind, micros / 1000.0)));
+    waits.entrySet().stream()
+        .filter(wait -> wait.getValue() > LONG)
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .limit(10)
+        .forEach(wait ->
+            text.append(
+                "  %.1f ms for %s%n"
+                    .formatted(wait.getValue() / 1000.0, holders.get(wait.getKey()))));
     return text.toString();
   }
 }

@@ -57,6 +57,9 @@ class QuotaLoadIT {
       limit(admin, database, 1L << 40);
       RepositoryClient pulled = withToken(admin, "pulled");
       ManifestBuilder image = pushImage(pulled, "latest");
+      byte[] base = Blobs.random(4 * KIB);
+      admin.repository("library/base").pushBlob(base);
+      acknowledged.addAndGet(base.length); // All push it, and it counts once.
 
       long begun = System.nanoTime();
       LockWatch watch = new LockWatch(watched);
@@ -64,7 +67,7 @@ class QuotaLoadIT {
         List<Callable<Void>> clients = new ArrayList<>();
         for (int i = 0; i < PUSHERS; i++) {
           String name = "pushed-" + i % 5;
-          clients.add(() -> pushRounds(withToken(admin, name)));
+          clients.add(() -> pushRounds(admin, name, base));
         }
         for (int i = 0; i < PULLERS; i++) {
           clients.add(() -> pullRounds(withToken(admin, "pulled"), image));
@@ -116,18 +119,44 @@ class QuotaLoadIT {
     }
   }
 
-  /** Blobs of their own, and of some an image. */
-  private Void pushRounds(RepositoryClient repository) {
+  /** Blobs of their own, of some an image; blobs that are there already; and images that go. */
+  private Void pushRounds(RegistryClient admin, String name, byte[] base) {
+    RepositoryClient repository = withToken(admin, name);
     for (int round = 0; round < ROUNDS; round++) {
       byte[] blob = Blobs.random(KIB + ThreadLocalRandom.current().nextInt(8 * KIB));
       repository.post(Digest.of(blob), blob).expect(201);
       acknowledged.addAndGet(blob.length);
       pushes.incrementAndGet();
-      if (round % 5 == 4) {
-        pushImage(repository, "tag-" + ThreadLocalRandom.current().nextInt(1000));
+      switch (round % 5) {
+        case 2 -> pushAndDelete(admin.repository(repository.name()));
+        case 3 -> link(admin, repository, base);
+        case 4 -> pushImage(repository, "tag-" + ThreadLocalRandom.current().nextInt(1000));
+        default -> {}
       }
     }
     return null;
+  }
+
+  /** Pushes what the registry has: what all push, and what is new to this project; mounts that. */
+  private void link(RegistryClient admin, RepositoryClient repository, byte[] base) {
+    repository.post(Digest.of(base), base).expect(201);
+    byte[] blob = Blobs.random(KIB);
+    Digest digest = admin.repository("library/base").pushBlob(blob);
+    repository.post(digest, blob).expect(201);
+    acknowledged.addAndGet(blob.length);
+    admin
+        .repository(PROJECT + "/mounted")
+        .beginUpload("?mount=" + digest + "&from=" + repository.name())
+        .expect(201);
+    pushes.addAndGet(4);
+  }
+
+  /** What only a deleted image named no longer counts. */
+  private void pushAndDelete(RepositoryClient repository) {
+    ManifestBuilder image = repository.newImage();
+    repository.pushManifest("doomed", image);
+    repository.deleteManifest(image.digest().toString()).expect(202);
+    pushes.addAndGet(4);
   }
 
   private ManifestBuilder pushImage(RepositoryClient repository, String tag) {

@@ -36,6 +36,7 @@ final class Deeds {
         new Deed("the end of an upload", this::finish),
         new Deed("the end of an upload with its bytes", this::finishWithBytes),
         new Deed("the cancelling of an upload", this::cancel),
+        new Deed("a blob that another repository has", this::postKnown),
         new Deed("a mount", this::mount),
         new Deed("a manifest", this::manifest),
         new Deed("a blob where there is a limit", () -> post(newLimitedRepository())),
@@ -83,7 +84,16 @@ final class Deeds {
   }
 
   private static Attempt post(RepositoryClient repository) {
+    return post(repository, Blobs.random(SIZE));
+  }
+
+  private Attempt postKnown() {
     byte[] blob = Blobs.random(SIZE);
+    newRepository().pushBlob(blob);
+    return post(newRepository(), blob);
+  }
+
+  private static Attempt post(RepositoryClient repository, byte[] blob) {
     return new Attempt(
         () -> repository.post(Digest.of(blob), blob),
         201,

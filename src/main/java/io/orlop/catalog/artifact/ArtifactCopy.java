@@ -11,7 +11,6 @@ import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -125,13 +124,8 @@ public class ArtifactCopy {
                 .map(TagName::new)
                 .collect(Collectors.toCollection(TreeSet::new))
             : new TreeSet<>();
-    link(artifactId, target);
+    links.linkBlobsOf(artifactId, repositories.ensure(target));
     writer.write(
         target, new NewArtifact(Digest.parse(source.digest()), manifest, source.body(), tags));
-  }
-
-  @Transactional
-  void link(long artifactId, RepositoryRef target) {
-    links.linkBlobsOf(artifactId, repositories.ensure(target));
   }
 }

@@ -5,14 +5,12 @@ import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Deletes artifacts, whoever asks for it: the one place where a project comes to use less.
@@ -64,10 +62,9 @@ public class ArtifactDeletion {
    *
    * @param orphans children of deleted indexes that stayed
    */
-  record Removal(boolean found, List<Long> orphans) {}
+  private record Removal(boolean found, List<Long> orphans) {}
 
-  @Transactional
-  Removal remove(long repositoryId, Digest digest, Belongings belongings) {
+  private Removal remove(long repositoryId, Digest digest, Belongings belongings) {
     Map<Long, String> going = root(repositoryId, digest);
     if (going.isEmpty()) {
       return new Removal(false, List.of());
@@ -79,28 +76,26 @@ public class ArtifactDeletion {
       going.putAll(accessories(repositoryId, going));
       going.putAll(children(going));
     }
-    if (!lock(repositoryId, going.keySet()).contains(root)) {
-      return new Removal(false, List.of()); // Somebody else was quicker.
-    }
-    Set<Long> orphans = new HashSet<>(everyChild(going.keySet()));
-    orphans.removeAll(going.keySet());
-    deleteRows(going.keySet());
-    return new Removal(true, List.copyOf(orphans));
+    return delete(repositoryId, going.keySet(), root);
   }
 
-  /** Locks the repository, manifests, then their tags, each in the order that everybody keeps. */
-  private List<Long> lock(long repositoryId, Collection<Long> artifacts) {
-    database.list("SELECT FROM repository WHERE id = ? FOR KEY SHARE", _ -> true, repositoryId);
-    List<Long> locked =
-        database.list(
-            "SELECT id FROM artifact WHERE id = ANY (?) ORDER BY id FOR UPDATE",
-            row -> row.getLong(1),
-            ids(artifacts));
-    database.list(
-        "SELECT FROM tag WHERE artifact_id = ANY (?) ORDER BY repository_id, name FOR UPDATE",
-        _ -> true,
-        ids(artifacts));
-    return locked;
+  /**
+   * Deletes artifacts. What another deletion waits for, such as the links of blobs that many images
+   * share, is locked for no longer than that takes.
+   *
+   * @param root without which nothing is deleted: then somebody else was quicker; or null
+   */
+  private Removal delete(long repositoryId, Collection<Long> artifacts, @Nullable Long root) {
+    return database
+        .firstDurably(
+            "SELECT lazily, done, orphans FROM artifacts_delete(?, ?, ?)",
+            row ->
+                new Removal(
+                    row.getBoolean("done"), List.of((Long[]) row.getArray("orphans").getArray())),
+            repositoryId,
+            ids(artifacts),
+            root)
+        .orElseThrow();
   }
 
   /**
@@ -108,7 +103,6 @@ public class ArtifactDeletion {
    *
    * @return how many; 0 if there are none left
    */
-  @Transactional
   public int deleteSome(long repositoryId, int atMost) {
     List<Long> going =
         database.list(
@@ -117,8 +111,7 @@ public class ArtifactDeletion {
             repositoryId,
             atMost);
     if (!going.isEmpty()) {
-      List<Long> _ = lock(repositoryId, going);
-      deleteRows(going);
+      Removal _ = delete(repositoryId, going, null);
     }
     return going.size();
   }
@@ -167,48 +160,6 @@ public class ArtifactDeletion {
         ids(going.keySet()),
         ids(going.keySet()),
         TagName.FALLBACK_GRAMMAR);
-  }
-
-  private List<Long> everyChild(Collection<Long> parents) {
-    return database.list(
-        """
-        SELECT DISTINCT a.id FROM artifact_child n
-          JOIN artifact a ON a.repository_id = n.repository_id AND a.digest = n.child_digest
-         WHERE n.parent_id = ANY (?)
-        """,
-        row -> row.getLong(1),
-        ids(parents));
-  }
-
-  private void deleteRows(Collection<Long> artifacts) {
-    long[] ids = ids(artifacts);
-    renewGrace(ids);
-    database.update(
-        """
-        WITH gone AS (DELETE FROM artifact WHERE id = ANY (?) RETURNING repository_id, listed)
-        INSERT INTO repository_delta (repository_id, artifacts)
-        SELECT repository_id, -count(*) FROM gone WHERE listed GROUP BY repository_id
-        """,
-        ids);
-  }
-
-  /**
-   * Keeps the blobs that lose a manifest for another grace period: a client may have been told that
-   * they are here, which is no promise that anybody wrote down while the manifest named them.
-   */
-  private void renewGrace(long[] artifacts) {
-    database.update(
-        """
-        WITH named AS MATERIALIZED
-          (SELECT l.repository_id, l.blob_id FROM repository_blob l
-            WHERE (l.repository_id, l.blob_id) IN
-                  (SELECT n.repository_id, n.blob_id FROM artifact_blob n
-                    WHERE n.artifact_id = ANY (?))
-            ORDER BY l.blob_id FOR NO KEY UPDATE OF l)
-        UPDATE repository_blob l SET touched_at = now() FROM named
-         WHERE l.repository_id = named.repository_id AND l.blob_id = named.blob_id
-        """,
-        artifacts);
   }
 
   private Map<Long, String> byId(String sql, Object... parameters) {

@@ -39,6 +39,9 @@ class ArtifactWriter {
    * <p>What was there before is known only of rows that this statement has locked: where somebody
    * else wrote the manifest or a tag meanwhile, it is left alone, and the statement run again.
    *
+   * <p>A tag that is moved is one that others may want to move, too: then nobody keeps its lock
+   * until the disk has the commit.
+   *
    * <p>What counts for the project is written in the order of digests, too, and charged at the end
    * of the statement. The lock on the project, which pushes share, keeps off whoever looks for what
    * no longer counts.
@@ -62,7 +65,7 @@ class ArtifactWriter {
                 JOIN artifact a ON a.repository_id = home.id AND a.digest = ?
                  FOR NO KEY UPDATE OF a),
            held AS MATERIALIZED
-             (SELECT t.name, t.artifact_id FROM home
+             (SELECT t.name, t.artifact_id, commit_lazily() AS lazily FROM home
                 JOIN tag t ON t.repository_id = home.id
                  AND t.name IN (SELECT q.d FROM unnest(?) WITH ORDINALITY AS q (d, n) %1$s)
                ORDER BY t.name FOR NO KEY UPDATE OF t),
@@ -128,7 +131,8 @@ class ArtifactWriter {
               SELECT w.repository_id, w.listed::int - coalesce(p.listed, false)::int
                 FROM written w LEFT JOIN prior p ON true
                WHERE w.listed <> coalesce(p.listed, false))
-      SELECT EXISTS (SELECT FROM home) AS there, (SELECT lazily FROM home), w.id, w.repository_id,
+      SELECT EXISTS (SELECT FROM home) AS there, w.id, w.repository_id,
+             (SELECT lazily FROM home) OR EXISTS (SELECT FROM held WHERE lazily) AS lazily,
              ARRAY(SELECT digest FROM named) AS present, (SELECT count(*) FROM tags) AS tagged,
              ARRAY(SELECT DISTINCT h.artifact_id FROM held h WHERE h.artifact_id <> w.id) AS left_alone
         FROM (SELECT) AS nothing LEFT JOIN written w ON true

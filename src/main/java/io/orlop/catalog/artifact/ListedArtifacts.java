@@ -2,7 +2,6 @@ package io.orlop.catalog.artifact;
 
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.util.Collection;
 import java.util.List;
 
@@ -18,16 +17,6 @@ import java.util.List;
  */
 @ApplicationScoped
 class ListedArtifacts {
-  /** Whether the artifact {@code a} is to be listed. */
-  private static final String RULE =
-      """
-      (a.accessory_of IS NULL
-        AND (EXISTS (SELECT FROM tag t WHERE t.artifact_id = a.id)
-             OR NOT EXISTS (SELECT FROM artifact_child c
-                             WHERE c.repository_id = a.repository_id
-                               AND c.child_digest = a.digest)))
-      """;
-
   private final Database database;
 
   ListedArtifacts(Database database) {
@@ -57,36 +46,19 @@ class ListedArtifacts {
 
   private boolean isAnyWrong(Collection<Long> artifacts) {
     return database.exists(
-        "SELECT FROM artifact a WHERE a.id = ANY (?) AND a.listed <> " + RULE, ids(artifacts));
+        """
+        SELECT FROM artifact a WHERE a.id = ANY (?)
+           AND a.listed <> artifact_is_listed(a.repository_id, a.id, a.digest, a.accessory_of)
+        """,
+        ids(artifacts));
   }
 
   /** Corrects artifacts: no others of the repository are corrected meanwhile. */
-  @Transactional
   void correct(long repositoryId, List<Long> artifacts) {
-    if (artifacts.isEmpty()) {
-      return;
+    if (!artifacts.isEmpty()) {
+      database.firstDurably(
+          "SELECT artifacts_relist(?, ?) AS lazily", _ -> true, repositoryId, ids(artifacts));
     }
-    database.list("SELECT FROM repository WHERE id = ? FOR KEY SHARE", _ -> true, repositoryId);
-    database.list(
-        "SELECT pg_advisory_xact_lock(hashtextextended('listed-artifacts', ?))",
-        _ -> true,
-        repositoryId);
-    database.list(
-        "SELECT FROM artifact WHERE id = ANY (?) ORDER BY id FOR NO KEY UPDATE",
-        _ -> true,
-        ids(artifacts));
-    // A statement of its own: it sees what was committed before the locks.
-    database.update(
-        """
-        WITH corrected AS
-          (UPDATE artifact a SET listed = NOT a.listed
-            WHERE a.id = ANY (?) AND a.listed <> %s RETURNING a.repository_id, a.listed)
-        INSERT INTO repository_delta (repository_id, artifacts)
-        SELECT repository_id, sum(CASE WHEN listed THEN 1 ELSE -1 END)
-          FROM corrected GROUP BY repository_id
-        """
-            .formatted(RULE),
-        ids(artifacts));
   }
 
   static long[] ids(Collection<Long> artifacts) {

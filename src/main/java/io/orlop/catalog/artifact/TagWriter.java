@@ -40,10 +40,12 @@ public class TagWriter {
   /** The artifact's row is locked first: whoever corrects its mark sees the tag, or waits. */
   private int insert(long artifactId, TagName tag) {
     return database
-        .first(
+        .firstDurably(
             """
             WITH artifact_here AS MATERIALIZED
-                   (SELECT a.id, a.repository_id, a.listed, a.accessory_of FROM artifact a
+                   (SELECT a.id, a.repository_id, a.listed, a.accessory_of,
+                           commit_lazily() AS lazily
+                      FROM artifact a
                       JOIN repository r ON r.id = a.repository_id
                      WHERE a.id = ? FOR KEY SHARE OF r FOR NO KEY UPDATE OF a),
                  made AS
@@ -56,9 +58,9 @@ public class TagWriter {
                  counted AS
                    (INSERT INTO repository_delta (repository_id, artifacts)
                     SELECT repository_id, 1 FROM shown)
-            SELECT count(*) FROM made
+            SELECT count(*) AS made, (SELECT lazily FROM artifact_here) AS lazily FROM made
             """,
-            row -> row.getInt(1),
+            row -> row.getInt("made"),
             artifactId,
             tag.value())
         .orElse(0);
@@ -68,8 +70,11 @@ public class TagWriter {
   public boolean delete(long repositoryId, TagName tag) {
     return removed(
         repositoryId,
-        database.first(
-            "DELETE FROM tag WHERE repository_id = ? AND name = ? RETURNING artifact_id",
+        database.firstDurably(
+            """
+            DELETE FROM tag WHERE repository_id = ? AND name = ?
+            RETURNING artifact_id, commit_lazily() AS lazily
+            """,
             row -> row.getLong(1),
             repositoryId,
             tag.value()));
@@ -79,10 +84,10 @@ public class TagWriter {
   public boolean delete(long repositoryId, long artifactId, TagName tag) {
     return removed(
         repositoryId,
-        database.first(
+        database.firstDurably(
             """
             DELETE FROM tag WHERE repository_id = ? AND name = ? AND artifact_id = ?
-            RETURNING artifact_id
+            RETURNING artifact_id, commit_lazily() AS lazily
             """,
             row -> row.getLong(1),
             repositoryId,

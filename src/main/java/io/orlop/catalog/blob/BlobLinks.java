@@ -1,5 +1,6 @@
 package io.orlop.catalog.blob;
 
+import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.Digest;
 import io.orlop.platform.persistence.Database;
@@ -9,8 +10,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Links blobs to repositories. All methods but {@link #isLive} and {@link #recordFresh} belong
- * inside a transaction.
+ * Links blobs to repositories, by statements that are transactions of their own; only {@link
+ * #recordAndLink} belongs inside one.
  *
  * <p>Garbage collection condemns a blob's row under {@code FOR UPDATE}. Linking takes {@code FOR
  * KEY SHARE} on the row and checks again that it is not condemned once it has the lock, so that a
@@ -43,6 +44,39 @@ public class BlobLinks {
       RETURNING blob_id
       """;
 
+  /**
+   * Links a blob that has a row. Many may link the same one, or be charged for it, at the same
+   * moment: so nobody keeps a lock until the disk has the commit.
+   */
+  private static final String LINK_LAZILY =
+      """
+      WITH home AS MATERIALIZED
+             (SELECT id, project_id,
+                     pg_advisory_xact_lock_shared(1181, (project_id & 2147483647)::integer),
+                     commit_lazily() AS lazily
+                FROM repository WHERE project_id = ? AND name = ? FOR KEY SHARE),
+           live AS MATERIALIZED
+             (SELECT id, digest, size FROM blob
+               WHERE %s = ? AND condemned_at IS NULL AND damaged_at IS NULL FOR KEY SHARE),
+           content AS
+             (INSERT INTO project_content (project_id, digest, size)
+              SELECT home.project_id, live.digest, live.size FROM home, live
+              ON CONFLICT (project_id, digest) DO NOTHING),
+           linked AS
+             (INSERT INTO repository_blob (repository_id, blob_id)
+              SELECT home.id, live.id FROM home, live
+              ON CONFLICT (repository_id, blob_id) DO UPDATE SET touched_at = now()
+              RETURNING blob_id)
+      SELECT EXISTS (SELECT FROM home) AS there, EXISTS (SELECT FROM linked) AS linked,
+             EXISTS (SELECT FROM linked) AND (SELECT lazily FROM home) AS lazily
+      """;
+
+  /** A repository may be taken away as soon as it is made. */
+  private static final int ATTEMPTS = 3;
+
+  private static final String LINK_BY_DIGEST = LINK_LAZILY.formatted("digest");
+  private static final String LINK_BY_ID = LINK_LAZILY.formatted("id");
+
   /** The repository is locked first, so that it cannot be taken away meanwhile. */
   private static final String RECORD =
       """
@@ -66,9 +100,11 @@ public class BlobLinks {
       """;
 
   private final Database database;
+  private final Repositories repositories;
 
-  BlobLinks(Database database) {
+  BlobLinks(Database database, Repositories repositories) {
     this.database = database;
+    this.repositories = repositories;
   }
 
   /** Tells whether the store has a blob, undamaged. */
@@ -79,11 +115,42 @@ public class BlobLinks {
   }
 
   /**
-   * Links a blob that is in the store already.
+   * Links a blob that is in the store already, whoever pushed it. Makes the repository if there is
+   * none.
    *
-   * @return the blob's id; empty if there is no such blob, or it is condemned or damaged
+   * @return false if there is no such blob, or it is condemned or damaged
    */
-  public Optional<Long> linkLive(long repositoryId, Digest digest) {
+  public boolean link(RepositoryRef repository, Digest digest) {
+    return link(LINK_BY_DIGEST, repository, digest.toString());
+  }
+
+  /** Links a blob by its row, as {@link #link(RepositoryRef, Digest)}. */
+  boolean link(RepositoryRef repository, long blobId) {
+    return link(LINK_BY_ID, repository, blobId);
+  }
+
+  private boolean link(String statement, RepositoryRef repository, Object blob) {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      Link link =
+          database
+              .firstDurably(
+                  statement,
+                  row -> new Link(row.getBoolean("there"), row.getBoolean("linked")),
+                  repository.projectId(),
+                  repository.name().value(),
+                  blob)
+              .orElseThrow();
+      if (link.there()) {
+        return link.made();
+      }
+      boolean _ = repositories.prepare(repository); // Or somebody else does just now.
+    }
+    return false;
+  }
+
+  private record Link(boolean there, boolean made) {}
+
+  private Optional<Long> linkLive(long repositoryId, Digest digest) {
     return database.first(
         """
         WITH live AS
@@ -98,39 +165,30 @@ public class BlobLinks {
         repositoryId);
   }
 
-  /** Links a blob by its row. */
-  public Optional<Long> linkLive(long repositoryId, long blobId) {
-    return database.first(
-        """
-        WITH live AS
-          (SELECT id, digest, size FROM blob
-            WHERE id = ? AND condemned_at IS NULL AND damaged_at IS NULL FOR KEY SHARE)
-        """
-            + COUNT
-            + LINK,
-        row -> row.getLong(1),
-        blobId,
-        repositoryId,
-        repositoryId);
-  }
-
-  /** Links the blobs that a manifest of another repository names, those that are live. */
+  /**
+   * Links the blobs that a manifest of another repository names, those that are live, without
+   * waiting for the disk: whoever writes the manifest afterwards does.
+   */
   public void linkBlobsOf(long artifactId, long repositoryId) {
     database.list(
-        """
-        WITH live AS MATERIALIZED
-          (SELECT b.id FROM blob b JOIN artifact_blob n ON n.blob_id = b.id
-            WHERE n.artifact_id = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL
-            ORDER BY b.id FOR KEY SHARE OF b)
-        """
+        Database.LAZY_COMMIT
+            + """
+            , live AS MATERIALIZED
+              (SELECT b.id FROM lazy, blob b JOIN artifact_blob n ON n.blob_id = b.id
+                WHERE n.artifact_id = ? AND b.condemned_at IS NULL AND b.damaged_at IS NULL
+                ORDER BY b.id FOR KEY SHARE OF b)
+            """
             + LINK,
         _ -> true,
         artifactId,
         repositoryId);
   }
 
-  /** Tells whether an earlier attempt, whose answer was lost, has recorded these bytes. */
-  private boolean isRecorded(StorageKey key) {
+  /**
+   * Tells whether bytes have a row: an earlier attempt, whose answer was lost, may have recorded
+   * them.
+   */
+  public boolean isRecorded(StorageKey key) {
     return database.exists("SELECT FROM blob WHERE storage_key = ?", key.value());
   }
 

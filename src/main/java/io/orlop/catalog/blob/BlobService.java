@@ -18,7 +18,6 @@ import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.platform.persistence.JointQuery;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -54,7 +53,7 @@ public class BlobService {
 
   private final Database database;
   private final Repositories repositories;
-  private final BlobMounts mounts;
+  private final BlobLinks links;
   private final Charges charges;
   private final Authorizer authorizer;
   private final Grace grace;
@@ -63,14 +62,14 @@ public class BlobService {
   BlobService(
       Database database,
       Repositories repositories,
-      BlobMounts mounts,
+      BlobLinks links,
       Charges charges,
       Authorizer authorizer,
       Grace grace) {
     this.database = database;
     this.grace = grace;
     this.repositories = repositories;
-    this.mounts = mounts;
+    this.links = links;
     this.charges = charges;
     this.authorizer = authorizer;
     this.lookup = database.jointly(this::answer);
@@ -128,7 +127,7 @@ public class BlobService {
         && charges.charge(
             target.projectId(),
             source.get().size(),
-            () -> mounts.link(target, source.get().blobId()));
+            () -> links.link(target, source.get().blobId()));
   }
 
   /**
@@ -137,21 +136,21 @@ public class BlobService {
    *
    * @throws RegistryException UNSUPPORTED if a manifest of the repository names the blob
    */
-  @Transactional
   public void unlink(RepositoryRef repository, Digest digest) {
     long repositoryId = repositories.require(repository);
     try {
-      int removed =
-          database.update(
-              """
-              DELETE FROM repository_blob l USING blob b
-               WHERE b.id = l.blob_id AND l.repository_id = ? AND b.digest = ?
-              """,
-              repositoryId,
-              digest.toString());
-      if (removed == 0) {
-        throw absent(repository, digest);
-      }
+      boolean _ =
+          database
+              .firstDurably(
+                  """
+                  DELETE FROM repository_blob l USING blob b
+                   WHERE b.id = l.blob_id AND l.repository_id = ? AND b.digest = ?
+                  RETURNING commit_lazily() AS lazily
+                  """,
+                  _ -> true,
+                  repositoryId,
+                  digest.toString())
+              .orElseThrow(() -> absent(repository, digest));
     } catch (DatabaseException e) {
       if (e.violates("artifact_blob_linked")) {
         throw ErrorCode.UNSUPPORTED.exception(

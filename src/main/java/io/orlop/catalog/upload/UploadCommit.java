@@ -81,20 +81,31 @@ class UploadCommit {
   }
 
   private boolean linkExisting(long size, RepositoryRef repository, Digest digest) {
-    return charges.charge(
-        repository.projectId(), size, () -> links.linkExisting(repository, digest));
+    return charges.charge(repository.projectId(), size, () -> blobs.link(repository, digest));
   }
 
   private Optional<Recorded> recordOnce(Ending ending, long size, StorageKey key) {
-    RepositoryRef repository = ending.repository();
     return charges.charge(
-        repository.projectId(),
+        ending.repository().projectId(),
         size,
         () ->
             recordFresh(ending, size, key)
-                    || (repositories.prepare(repository) && recordFresh(ending, size, key))
+                    || (repositories.prepare(ending.repository()) && recordFresh(ending, size, key))
                 ? Optional.empty()
-                : Optional.of(links.record(repository, ending.digest(), size, key)));
+                : recordBesides(ending, size, key));
+  }
+
+  /**
+   * Nearly always somebody else has pushed the same blob meanwhile, and that one is as good. Or
+   * somebody else has made the repository just now.
+   */
+  private Optional<Recorded> recordBesides(Ending ending, long size, StorageKey key) {
+    if (blobs.link(ending.repository(), ending.digest())) {
+      return Optional.of(new Recorded(blobs.isRecorded(key), Optional.empty()));
+    }
+    return recordFresh(ending, size, key)
+        ? Optional.empty()
+        : Optional.of(links.record(ending.repository(), ending.digest(), size, key));
   }
 
   private boolean recordFresh(Ending ending, long size, StorageKey key) {

@@ -9,7 +9,7 @@ import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Transactional;
 
-/** The transactions that end an upload. */
+/** The transaction that ends an upload which a statement alone cannot end. */
 @ApplicationScoped
 class UploadLinks {
   private final Repositories repositories;
@@ -20,13 +20,10 @@ class UploadLinks {
     this.links = links;
   }
 
-  /** Links a blob that the store has already, whoever pushed it; false if it has none. */
-  @Transactional
-  public boolean linkExisting(RepositoryRef repository, Digest digest) {
-    return links.linkLive(repositories.ensure(repository), digest).isPresent();
-  }
-
-  /** Records and links new bytes, unless the same blob came in by another way meanwhile. */
+  /**
+   * Records and links new bytes that take the place of damaged ones, unless the same blob came in
+   * by another way meanwhile.
+   */
   @Transactional
   public Recorded record(RepositoryRef repository, Digest digest, long size, StorageKey key) {
     return links.recordAndLink(repositories.ensure(repository), digest, size, key);

@@ -8,8 +8,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Puts files into the tree of blobs and takes them out, durably.
@@ -23,10 +26,13 @@ final class BlobFolders {
   private final FileLayer files;
   private final Disk disk;
   private final StoreFolders folders;
+  private final StorePlace place;
   private final DirectorySync directorySync;
   private final Set<Path> durable = ConcurrentHashMap.newKeySet();
+  private final AtomicReference<StorePlace.@Nullable Known> durableIn = new AtomicReference<>();
 
-  BlobFolders(FileLayer files, Disk disk, StoreFolders folders) {
+  BlobFolders(FileLayer files, Disk disk, StoreFolders folders, StorePlace place) {
+    this.place = place;
     this.files = files;
     this.disk = disk;
     this.folders = folders;
@@ -63,12 +69,21 @@ final class BlobFolders {
     syncNamesOf(blob);
   }
 
+  /**
+   * The store is looked for before and after: if it went away in between, nobody knows where the
+   * file is now. If it goes later, the file goes with it and comes back.
+   */
   private void moveIn(Path staged, BlobPath blob) throws IOException {
+    StorePlace.@Nullable Known here = place.require();
+    if (!Objects.equals(durableIn.getAndSet(here), here)) {
+      durable.clear(); // It may be a copy on another volume.
+    }
     if (!durable.contains(blob.prefix())) {
       files.makeDirectory(blob.algorithm());
       files.makeDirectory(blob.prefix());
     }
     files.move(staged, blob.file());
+    StorePlace.Known _ = place.require();
   }
 
   private void syncNamesOf(BlobPath blob) {
@@ -99,7 +114,14 @@ final class BlobFolders {
    */
   void delete(StorageKey key) {
     BlobPath blob = folders.blob(key);
-    disk.call(Lane.SYNC, "delete", blob.file(), () -> files.delete(blob.file()));
+    disk.run(
+        Lane.SYNC,
+        "delete",
+        blob.file(),
+        () -> {
+          StorePlace.Known _ = place.require();
+          boolean _ = files.delete(blob.file());
+        });
     try {
       directorySync.sync(List.of(blob.prefix()));
     } catch (StorageException e) {

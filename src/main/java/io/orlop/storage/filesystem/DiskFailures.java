@@ -18,10 +18,12 @@ final class DiskFailures {
 
   private final FileLayer files;
   private final StoreFolders folders;
+  private final StorePlace place;
 
-  DiskFailures(FileLayer files, StoreFolders folders) {
+  DiskFailures(FileLayer files, StoreFolders folders, StorePlace place) {
     this.files = files;
     this.folders = folders;
+    this.place = place;
   }
 
   /**
@@ -53,9 +55,13 @@ final class DiskFailures {
 
   private StorageException missing(String what, Path path, IOException failure) {
     try {
+      StorePlace.Known _ = place.require();
       files.attributes(folders.blobs());
       files.attributes(folders.uploads());
       return failed(Kind.NOT_FOUND, what, path, "there is no such file", failure);
+    } catch (StorageException away) {
+      away.addSuppressed(failure);
+      return away;
     } catch (IOException e) {
       failure.addSuppressed(e);
       return failed(

@@ -41,7 +41,14 @@ public final class FilesystemBlobStore implements BlobStore {
     folders = parts.folders();
     disk = parts.disk();
     marker = new StoreMarker(files, folders);
-    disk.run(Lane.SYNC, "prepare", folders.data(), () -> folders.make(files));
+    disk.run(
+        Lane.SYNC,
+        "prepare",
+        folders.data(),
+        () -> {
+          folders.make(files);
+          parts.place().remember();
+        });
   }
 
   /**
@@ -186,12 +193,19 @@ public final class FilesystemBlobStore implements BlobStore {
 
   @Override
   public void writeMarker(String text) {
-    disk.run(Lane.SYNC, "write", folders.marker(), () -> marker.write(text));
+    disk.run(Lane.SYNC, "write", folders.marker(), () -> parts.place().mark(text));
   }
 
   @Override
   public void checkWritable() {
-    disk.run(Lane.SYNC, "write to", folders.data(), marker::probe);
+    disk.run(
+        Lane.SYNC,
+        "write to",
+        folders.data(),
+        () -> {
+          StorePlace.Known _ = parts.place().require();
+          marker.probe();
+        });
   }
 
   @Override

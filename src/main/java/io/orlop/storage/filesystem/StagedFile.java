@@ -27,6 +27,7 @@ final class StagedFile {
   private final FileLayer files;
   private final Disk disk;
   private final SpaceGuard space;
+  private final StorePlace place;
   private final Path path;
   private FileLayer.@Nullable OpenFile file;
   private long length;
@@ -43,6 +44,7 @@ final class StagedFile {
     this.files = parts.files();
     this.disk = parts.disk();
     this.space = parts.space();
+    this.place = parts.place();
     this.path = path;
     this.length = length;
     this.syncBegunUpTo = length;
@@ -154,6 +156,7 @@ final class StagedFile {
   private FileLayer.OpenFile opened() throws IOException {
     FileLayer.@Nullable OpenFile open = file;
     if (open == null) {
+      StorePlace.Known _ = place.require();
       open = files.openForWriting(path);
       file = open;
       if (length == 0) {

@@ -9,18 +9,21 @@ record StoreParts(
     StoreFolders folders,
     SpaceGuard space,
     ParkedDigests parked,
+    StorePlace place,
     BlobFolders blobs) {
   private static final int PARKED_UPLOADS = 10_000;
 
   /** Puts a store together. */
   static StoreParts over(FileLayer files, StoreFolders folders, SpaceGuard space) {
-    Disk disk = new Disk(new DiskFailures(files, folders));
+    StorePlace place = new StorePlace(files, folders);
+    Disk disk = new Disk(new DiskFailures(files, folders, place));
     return new StoreParts(
         files,
         disk,
         folders,
         space,
         new ParkedDigests(PARKED_UPLOADS),
-        new BlobFolders(files, disk, folders));
+        place,
+        new BlobFolders(files, disk, folders, place));
   }
 }

@@ -26,6 +26,8 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class HealthService {
   private static final Logger LOG = Logger.getLogger(HealthService.class);
+  private static final String ANOTHER_STORE =
+      "the blob store is not the one that belongs to the database";
 
   private final Database database;
   private final BlobStore store;
@@ -86,7 +88,7 @@ public class HealthService {
       return Optional.empty();
     }
     LOG.warn("The blob store has not the marker that this database knows: it is another one");
-    return Optional.of("the blob store is not the one that belongs to the database");
+    return Optional.of(ANOTHER_STORE);
   }
 
   private Optional<String> damage() {
@@ -102,7 +104,10 @@ public class HealthService {
       return Optional.empty();
     } catch (StorageException e) {
       LOG.warn("The blob store cannot be written to", e);
-      return Optional.of("the blob store cannot be written to");
+      return Optional.of(
+          e.kind() == StorageException.Kind.AWAY
+              ? ANOTHER_STORE
+              : "the blob store cannot be written to");
     }
   }
 }

@@ -33,7 +33,7 @@ class CollectionSafeguardTest {
     CONDEMNING_LOCKS_THE_ROW(
         Before.UNLINKED, Role.PUSH_THEN_PUT, "SELECT b.id FROM blob b", "FOR UPDATE SKIP LOCKED"),
     LINKING_LOOKS_AGAIN_WITH_THE_LOCK(
-        Before.UNLINKED, Role.PUSH_THEN_PUT, "WITH live AS", "FOR KEY SHARE"),
+        Before.UNLINKED, Role.PUSH_THEN_PUT, "live AS", "FOR KEY SHARE"),
     A_PROMISE_RENEWS_THE_GRACE(
         Before.STALE, Role.HEAD_THEN_PUT, "UPDATE repository_blob SET touched_at", "now()");
 

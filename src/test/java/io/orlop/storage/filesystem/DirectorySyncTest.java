@@ -28,7 +28,8 @@ class DirectorySyncTest {
   @BeforeEach
   void open() {
     files = new RecordingFileLayer(folder);
-    disk = new Disk(new DiskFailures(files, new StoreFolders(folder)));
+    StoreFolders folders = new StoreFolders(folder);
+    disk = new Disk(new DiskFailures(files, folders, new StorePlace(files, folders)));
     sync = new DirectorySync(disk, files);
   }
 

@@ -47,8 +47,10 @@ class DiskFailuresTest {
   }
 
   private StorageException translate(IOException failure) {
+    StoreFolders folders = new StoreFolders(data);
     StorageException translated =
-        new DiskFailures(volume, new StoreFolders(data)).translate("write", file, failure);
+        new DiskFailures(volume, folders, new StorePlace(volume, folders))
+            .translate("write", file, failure);
     assertThat(translated).hasCause(failure).hasMessageStartingWith("Cannot write " + file);
     return translated;
   }

@@ -15,8 +15,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class DiskTest {
   @TempDir private Path folder;
+  private final FileLayer files = new ChannelFileLayer();
+  private final StoreFolders folders = new StoreFolders(Path.of("unused"));
   private final Disk disk =
-      new Disk(new DiskFailures(new ChannelFileLayer(), new StoreFolders(Path.of("unused"))));
+      new Disk(new DiskFailures(files, folders, new StorePlace(files, folders)));
 
   @AfterEach
   void close() {

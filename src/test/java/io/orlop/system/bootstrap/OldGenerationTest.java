@@ -1,0 +1,54 @@
+package io.orlop.system.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class OldGenerationTest {
+  private static final long MIB = 1L << 20;
+
+  private long used;
+  private long alive = 30 * MIB;
+  private int collections;
+  private final OldGeneration old = new OldGeneration(() -> used, this::collect);
+
+  private void collect() {
+    collections++;
+    used = alive;
+  }
+
+  private int collectionsAt(long mib) {
+    used = mib * MIB;
+    old.look();
+    return collections;
+  }
+
+  @Test
+  void isLeftAloneWhileItIsSmall() {
+    assertThat(collectionsAt(64)).isZero();
+  }
+
+  @Test
+  void isCollectedOnceItHasGrown() {
+    assertThat(collectionsAt(65)).isEqualTo(1);
+    assertThat(collectionsAt(64)).isEqualTo(1);
+    assertThat(collectionsAt(65)).isEqualTo(2);
+  }
+
+  @Test
+  void isNotCollectedAgainAndAgainWhenMuchIsAlive() {
+    alive = 90 * MIB;
+    assertThat(collectionsAt(91)).isEqualTo(1);
+    assertThat(collectionsAt(114)).isEqualTo(1);
+    assertThat(collectionsAt(115)).isEqualTo(2);
+  }
+
+  @Test
+  void isCollectedSoonAgainWhenLessIsAliveThanBefore() {
+    alive = 90 * MIB;
+    assertThat(collectionsAt(100)).isEqualTo(1);
+    alive = 30 * MIB;
+    assertThat(collectionsAt(120)).isEqualTo(2);
+    assertThat(collectionsAt(65)).isEqualTo(3);
+  }
+}
