@@ -50,12 +50,12 @@ class SystemApiTest {
   }
 
   @Test
-  void tellsWhichPartDoesNotWork() throws IOException {
+  void tellsThatTheStoreIsGone() throws IOException {
     Path blobs = config.data().resolve("blobs");
     Path away = config.data().resolve("blobs-away");
     Files.move(blobs, away);
     try {
-      expectStoreError("the blob store cannot be written to");
+      expectStoreError("the blob store is not the one that belongs to the database");
     } finally {
       Files.move(away, blobs);
     }
