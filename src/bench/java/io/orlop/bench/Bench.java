@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /** The command. */
 public final class Bench {
   private static final PrintStream OUT = System.out;
-  private static final double WARM_UP_SECONDS = 3;
+  private static final double WARM_UP_SECONDS = 2;
 
   private final Options options;
   private final Path home;
