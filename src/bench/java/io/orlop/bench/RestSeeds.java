@@ -139,6 +139,12 @@ final class RestSeeds {
           ON CONFLICT (project_id, day) DO UPDATE SET entries = audit_day.entries + excluded.entries
           """,
           """
+          INSERT INTO audit_minute AS m (minute, entries)
+          SELECT date_bin('1 minute', op_time, 'epoch'), count(*) FROM audit_log
+           WHERE project_id > 1000 GROUP BY 1
+          ON CONFLICT (minute) DO UPDATE SET entries = m.entries + excluded.entries
+          """,
+          """
           INSERT INTO audit_name (field, name, used_at)
           SELECT w.field, w.name, max(a.op_time)
             FROM audit_log a,

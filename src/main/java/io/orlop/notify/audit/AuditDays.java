@@ -2,8 +2,10 @@ package io.orlop.notify.audit;
 
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Optional;
 
@@ -60,5 +62,30 @@ class AuditDays {
     database.update(
         "DELETE FROM audit_day WHERE entries = 0 AND day < (?::timestamptz AT TIME ZONE 'UTC')::date",
         time);
+  }
+
+  /**
+   * A minute of the whole log.
+   *
+   * @param end the moment after its last
+   * @param newerEntries how many entries of its day there are from then on
+   */
+  record Minute(Instant end, long newerEntries) {}
+
+  /** Finds the minute of a day's entry that so many newer ones of that day come before. */
+  Optional<Minute> minuteHolding(Day day, long offset) {
+    return database.first(
+        """
+        SELECT n.minute + interval '1 minute' AS end, n.newer
+          FROM (SELECT m.minute, sum(m.entries) OVER (ORDER BY m.minute DESC) - m.entries AS newer
+                  FROM audit_minute m WHERE m.minute >= ? AND m.minute < ?) n
+         WHERE n.newer <= ? ORDER BY n.minute LIMIT 1
+        """,
+        row ->
+            new Minute(
+                row.getObject("end", OffsetDateTime.class).toInstant(), row.getLong("newer")),
+        day.end().minus(Duration.ofDays(1)),
+        day.end(),
+        offset);
   }
 }

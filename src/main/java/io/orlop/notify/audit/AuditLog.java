@@ -136,12 +136,22 @@ public class AuditLog {
     Criteria all = LISTING.read(null, null);
     Criteria older = day.map(its -> all.with("a.op_time < ?", its.end())).orElse(all);
     if (visible.isEmpty()) {
-      return new Page(read(older, rest), total);
+      return new Page(ofAll(day, rest).orElseGet(() -> read(older, rest)), total);
     }
     long[] projects = visible.get();
     boolean few = projects.length > 1 && projects.length <= FEW_PROJECTS;
     return new Page(
         few ? merged(projects, older, rest) : read(within(projects, older), rest), total);
+  }
+
+  /** On a day with many entries, those of later minutes are counted already, too. */
+  private Optional<List<LoggedEntry>> ofAll(Optional<AuditDays.Day> day, Slice rest) {
+    return day.filter(_ -> rest.offset() > FAR_DOWN)
+        .flatMap(its -> days.minuteHolding(its, rest.offset()))
+        .map(minute ->
+            read(
+                LISTING.read(null, null).with("a.op_time < ?", minute.end()),
+                new Slice(rest.limit(), rest.offset() - minute.newerEntries())));
   }
 
   private long total(Optional<long[]> visible) {

@@ -1,6 +1,7 @@
 package io.orlop.notify.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orlop.platform.event.Actor;
 import io.orlop.platform.persistence.Database;
@@ -116,6 +117,41 @@ class AuditPagesTest {
     assertThat(page(new long[] {}, 10, 300).total()).isZero();
   }
 
+  /** Entries of other tests may still be on their way. */
+  @Test
+  void pagesOfAllAreRightInTheMidstOfADayWithManyEntries() {
+    List<AuditEntry> entries = new ArrayList<>();
+    for (int i = 0; i < 1_200; i++) {
+      Instant at = BEGIN.plus(Duration.ofDays(40)).plusMillis(i / 2 * 331L);
+      entries.add(
+          new AuditEntry(
+              at, OptionalLong.of(project), Actor.SYSTEM, "create", "artifact", "x", true));
+    }
+    table.insert(entries);
+    String newestFirst = "SELECT id FROM audit_log ORDER BY op_time DESC, id DESC";
+    await()
+        .untilAsserted(() -> {
+          List<Long> all = database.list(newestFirst, row -> row.getLong(1));
+          int newest = all.indexOf(newestOf(BEGIN.plus(Duration.ofDays(41))));
+          for (int offset : new int[] {0, 150, 201, 363, 364, 600, 1_090, 1_199}) {
+            int from = newest + offset;
+            AuditLog.Page page =
+                log.page(Optional.empty(), AuditLog.LISTING.read("", null), new Slice(100, from));
+            assertThat(ids(page))
+                .as("from %d on", offset)
+                .isEqualTo(all.subList(from, Math.min(from + 100, all.size())));
+          }
+        });
+    expectDaysToBeRight();
+  }
+
+  private long newestOf(Instant end) {
+    return database.one(
+        "SELECT id FROM audit_log WHERE op_time < ? ORDER BY op_time DESC, id DESC LIMIT 1",
+        row -> row.getLong(1),
+        end);
+  }
+
   private AuditLog.Page page(long[] projects, long limit, long offset) {
     return log.page(
         Optional.of(projects), AuditLog.LISTING.read("", null), new Slice(limit, offset));
@@ -141,6 +177,8 @@ class AuditPagesTest {
                      = (SELECT count(*) FROM audit_log)
                AND (SELECT sum(entries) FROM audit_day WHERE project_id <> -1)
                      = (SELECT count(*) FROM audit_log)
+               AND (SELECT sum(entries) FROM audit_minute) = (SELECT count(*) FROM audit_log)
+               AND NOT EXISTS (SELECT FROM audit_minute WHERE entries <= 0)
             """,
             row -> row.getBoolean(1));
     assertThat(right).isTrue();
