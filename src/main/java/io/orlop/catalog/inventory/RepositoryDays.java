@@ -3,8 +3,6 @@ package io.orlop.catalog.inventory;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -31,19 +29,13 @@ class RepositoryDays {
   Optional<Day> holding(long offset) {
     return database.first(
         """
-        SELECT n.day, n.newer
+        SELECT (n.day + 1)::timestamp AT TIME ZONE 'UTC' AS until, n.newer
           FROM (SELECT d.day, sum(sum(d.repositories)) OVER (ORDER BY d.day DESC)
                                 - sum(d.repositories) AS newer
                   FROM repository_day d GROUP BY d.day) n
          WHERE n.newer <= ? ORDER BY n.day LIMIT 1
         """,
-        row ->
-            new Day(
-                row.getObject("day", LocalDate.class)
-                    .plusDays(1)
-                    .atStartOfDay()
-                    .toInstant(ZoneOffset.UTC),
-                row.getLong("newer")),
+        row -> new Day(Database.instant(row, "until"), row.getLong("newer")),
         offset);
   }
 }

@@ -4,12 +4,12 @@ import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
-/** Knows how many entries there are of each day, which the database counts as they come and go. */
+/**
+ * Knows how many entries there are of each day, and of each minute of the whole log, which the
+ * database counts as they come and go.
+ */
 @ApplicationScoped
 class AuditDays {
   /** Stands for all projects and the system together. */
@@ -39,20 +39,13 @@ class AuditDays {
   Optional<Day> holding(Optional<long[]> projects, long offset) {
     return database.first(
         """
-        SELECT n.day, n.newer, n.total
+        SELECT (n.day + 1)::timestamp AT TIME ZONE 'UTC' AS until, n.newer, n.total
           FROM (SELECT d.day, sum(sum(d.entries)) OVER (ORDER BY d.day DESC) - sum(d.entries) AS newer,
                        sum(sum(d.entries)) OVER () AS total
                   FROM audit_day d WHERE d.project_id = ANY (?) GROUP BY d.day) n
          WHERE n.newer <= ? ORDER BY n.day LIMIT 1
         """,
-        row ->
-            new Day(
-                row.getObject("day", LocalDate.class)
-                    .plusDays(1)
-                    .atStartOfDay()
-                    .toInstant(ZoneOffset.UTC),
-                row.getLong("newer"),
-                row.getLong("total")),
+        row -> new Day(Database.instant(row, "until"), row.getLong("newer"), row.getLong("total")),
         projects.orElse(new long[] {ALL}),
         offset);
   }
@@ -76,14 +69,12 @@ class AuditDays {
   Optional<Minute> minuteHolding(Day day, long offset) {
     return database.first(
         """
-        SELECT n.minute + interval '1 minute' AS end, n.newer
+        SELECT n.minute + interval '1 minute' AS until, n.newer
           FROM (SELECT m.minute, sum(m.entries) OVER (ORDER BY m.minute DESC) - m.entries AS newer
                   FROM audit_minute m WHERE m.minute >= ? AND m.minute < ?) n
          WHERE n.newer <= ? ORDER BY n.minute LIMIT 1
         """,
-        row ->
-            new Minute(
-                row.getObject("end", OffsetDateTime.class).toInstant(), row.getLong("newer")),
+        row -> new Minute(Database.instant(row, "until"), row.getLong("newer")),
         day.end().minus(Duration.ofDays(1)),
         day.end(),
         offset);

@@ -12,6 +12,7 @@ import io.orlop.platform.query.Slice;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -133,8 +134,7 @@ public class AuditLog {
     }
     Slice rest =
         new Slice(slice.limit(), slice.offset() - day.map(AuditDays.Day::newerEntries).orElse(0L));
-    Criteria all = LISTING.read(null, null);
-    Criteria older = day.map(its -> all.with("a.op_time < ?", its.end())).orElse(all);
+    Criteria older = day.map(its -> before(its.end())).orElseGet(() -> LISTING.read(null, null));
     if (visible.isEmpty()) {
       return new Page(ofAll(day, rest).orElseGet(() -> read(older, rest)), total);
     }
@@ -150,8 +150,12 @@ public class AuditLog {
         .flatMap(its -> days.minuteHolding(its, rest.offset()))
         .map(minute ->
             read(
-                LISTING.read(null, null).with("a.op_time < ?", minute.end()),
+                before(minute.end()),
                 new Slice(rest.limit(), rest.offset() - minute.newerEntries())));
+  }
+
+  private static Criteria before(Instant end) {
+    return LISTING.read(null, null).with("a.op_time < ?", end);
   }
 
   private long total(Optional<long[]> visible) {

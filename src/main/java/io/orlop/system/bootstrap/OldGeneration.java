@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * The objects that have outlived a few collections. The serial collector lets them grow to all the
  * memory that the process may have before it looks which are still alive; we ask it to look when
- * they have grown by half of what usually lives, so that memory goes back to the machine. It costs
- * a pause of some 50 ms, at most every few seconds.
+ * they have grown by some 24 MiB, so that memory goes back to the machine. It costs a pause of some
+ * 50 ms, at most every few seconds.
  */
 final class OldGeneration {
   private static final long MIB = 1L << 20;
