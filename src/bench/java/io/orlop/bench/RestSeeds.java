@@ -145,6 +145,14 @@ final class RestSeeds {
           ON CONFLICT (minute) DO UPDATE SET entries = m.entries + excluded.entries
           """,
           """
+          INSERT INTO audit_second (second, entries)
+          SELECT date_bin('1 second', a.op_time, 'epoch'), count(*)
+            FROM audit_minute m
+            JOIN audit_log a ON a.op_time >= m.minute AND a.op_time < m.minute + interval '1 minute'
+           WHERE m.entries >= 10000 GROUP BY 1
+          ON CONFLICT (second) DO UPDATE SET entries = excluded.entries
+          """,
+          """
           INSERT INTO audit_name (field, name, used_at)
           SELECT w.field, w.name, max(a.op_time)
             FROM audit_log a,

@@ -7,13 +7,38 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Knows how many entries there are of each day, and of each minute of the whole log, which the
- * database counts as they come and go.
+ * Knows how many entries there are of each day, and of each minute and busy second of the whole
+ * log, which the database counts as they come and go.
  */
 @ApplicationScoped
 class AuditDays {
   /** Stands for all projects and the system together. */
   private static final long ALL = -1;
+
+  /**
+   * Finds the row of a table of spans that so many newer entries come before. Takes the name of the
+   * span, from when on, until when, and how many entries.
+   */
+  private static final String HOLDING =
+      """
+      SELECT n.%1$s, n.entries, n.newer
+        FROM (SELECT t.%1$s, t.entries,
+                     sum(t.entries) OVER (ORDER BY t.%1$s DESC) - t.entries AS newer
+                FROM audit_%1$s t WHERE t.%1$s >= %2$s AND t.%1$s < %3$s) n
+       WHERE n.newer <= %4$s ORDER BY n.%1$s LIMIT 1
+      """;
+
+  /** Only of minutes with so many entries does the database count the seconds. */
+  private static final String SPAN =
+      """
+      SELECT coalesce(s.second + interval '1 second', m.minute + interval '1 minute') AS until,
+             m.newer + coalesce(s.newer, 0) AS newer
+        FROM (%s) m LEFT JOIN LATERAL (%s) s ON m.entries >= 10000
+      """
+          .formatted(
+              HOLDING.formatted("minute", "?", "?", "?"),
+              HOLDING.formatted(
+                  "second", "m.minute", "m.minute + interval '1 minute'", "? - m.newer"));
 
   private final Database database;
 
@@ -58,25 +83,21 @@ class AuditDays {
   }
 
   /**
-   * A minute of the whole log.
+   * A minute of the whole log, or a second of one with many entries.
    *
    * @param end the moment after its last
    * @param newerEntries how many entries of its day there are from then on
    */
-  record Minute(Instant end, long newerEntries) {}
+  record Span(Instant end, long newerEntries) {}
 
-  /** Finds the minute of a day's entry that so many newer ones of that day come before. */
-  Optional<Minute> minuteHolding(Day day, long offset) {
+  /** Finds the span of a day's entry that so many newer ones of that day come before. */
+  Optional<Span> spanHolding(Day day, long offset) {
     return database.first(
-        """
-        SELECT n.minute + interval '1 minute' AS until, n.newer
-          FROM (SELECT m.minute, sum(m.entries) OVER (ORDER BY m.minute DESC) - m.entries AS newer
-                  FROM audit_minute m WHERE m.minute >= ? AND m.minute < ?) n
-         WHERE n.newer <= ? ORDER BY n.minute LIMIT 1
-        """,
-        row -> new Minute(Database.instant(row, "until"), row.getLong("newer")),
+        SPAN,
+        row -> new Span(Database.instant(row, "until"), row.getLong("newer")),
         day.end().minus(Duration.ofDays(1)),
         day.end(),
+        offset,
         offset);
   }
 }

@@ -144,14 +144,12 @@ public class AuditLog {
         few ? merged(projects, older, rest) : read(within(projects, older), rest), total);
   }
 
-  /** On a day with many entries, those of later minutes are counted already, too. */
+  /** On a day with many entries, those of later minutes and seconds are counted already, too. */
   private Optional<List<LoggedEntry>> ofAll(Optional<AuditDays.Day> day, Slice rest) {
     return day.filter(_ -> rest.offset() > FAR_DOWN)
-        .flatMap(its -> days.minuteHolding(its, rest.offset()))
-        .map(minute ->
-            read(
-                before(minute.end()),
-                new Slice(rest.limit(), rest.offset() - minute.newerEntries())));
+        .flatMap(its -> days.spanHolding(its, rest.offset()))
+        .map(span ->
+            read(before(span.end()), new Slice(rest.limit(), rest.offset() - span.newerEntries())));
   }
 
   private static Criteria before(Instant end) {
