@@ -162,13 +162,16 @@ class AuditSecondsTest {
         write(from, from + 350);
         return null;
       });
-      if (part % 8 == 7) {
-        all.add(() -> {
-          delete(100);
+    }
+    // One process deletes, and one after the other.
+    all.add(
+        8,
+        () -> {
+          for (int i = 0; i < 5; i++) {
+            delete(100);
+          }
           return null;
         });
-      }
-    }
     try (ExecutorService four = Executors.newFixedThreadPool(4)) {
       for (Future<Void> one : four.invokeAll(all)) {
         one.get();
