@@ -51,7 +51,7 @@ public class DirectAnswers {
     }
     marks.accept(answer);
     try {
-      send(context.response(), answer);
+      send(context.response(), answer, failure -> breakOff(context, marks, failure));
     } catch (IOException | RuntimeException e) {
       breakOff(context, marks, e);
     }
@@ -98,12 +98,16 @@ public class DirectAnswers {
     return failure instanceof IOException file ? new UncheckedIOException(file) : failure;
   }
 
-  private void send(HttpServerResponse response, Response answer) throws IOException {
+  private void send(HttpServerResponse response, Response answer, Consumer<IOException> breakingOff)
+      throws IOException {
     AnswerWriter.head(response, answer);
     switch (answer.getEntity()) {
       case null -> response.end();
       case PathPart part ->
-          ResponseStream.await(response.sendFile(part.file.toString(), part.offset, part.count));
+          // The connection's thread does all that is left, and waking ours again would cost more.
+          response
+              .sendFile(part.file.toString(), part.offset, part.count)
+              .onFailure(e -> breakingOff.accept(ResponseStream.brokenOff(e)));
       case StreamingOutput stream -> {
         response.setChunked(!response.headers().contains(HttpHeaders.CONTENT_LENGTH));
         try (var output = new BufferedOutputStream(new ResponseStream(response), PIECE)) {

@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
 
 /** Writes an answer's body from a thread that may wait, no faster than its client reads. */
 final class ResponseStream extends OutputStream {
@@ -30,7 +31,12 @@ final class ResponseStream extends OutputStream {
     try {
       sent.toCompletionStage().toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw new IOException("The answer broke off", e.getCause());
+      throw brokenOff(e.getCause());
     }
+  }
+
+  /** What the end of an answer that could not be sent to its end is told as. */
+  static IOException brokenOff(@Nullable Throwable cause) {
+    return new IOException("The answer broke off", cause);
   }
 }

@@ -89,12 +89,16 @@ final class Disk implements AutoCloseable {
     try {
       threadsOf(lane).execute(() -> complete(result, what, path, action));
     } catch (RejectedExecutionException e) {
-      throw new StorageException(
-          StorageException.Kind.UNAVAILABLE,
-          "Cannot " + what + " " + path + ": the store is closed.",
-          e);
+      throw closed(what, path, e);
     }
     return result;
+  }
+
+  private static StorageException closed(String what, Path path, @Nullable Throwable cause) {
+    return new StorageException(
+        StorageException.Kind.UNAVAILABLE,
+        "Cannot " + what + " " + path + ": the store is closed.",
+        cause);
   }
 
   private <T extends @Nullable Object> void complete(
@@ -122,6 +126,18 @@ final class Disk implements AutoCloseable {
   void runHere(String what, Path path, Step step) {
     try {
       step.run();
+    } catch (IOException e) {
+      throw failures.translate(what, path, e);
+    }
+  }
+
+  /** Does what has nothing to wait for, and answers, in the caller's own thread. */
+  <T extends @Nullable Object> T callHere(String what, Path path, Action<T> action) {
+    if (reading.isShutdown()) {
+      throw closed(what, path, null);
+    }
+    try {
+      return action.run();
     } catch (IOException e) {
       throw failures.translate(what, path, e);
     }

@@ -1,0 +1,63 @@
+package io.orlop.platform.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.RawConnection;
+import io.orlop.testsupport.RawConnection.RawAnswer;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.restassured.RestAssured;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.Response;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.jboss.resteasy.reactive.PathPart;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of an answer that cannot be given as it was meant. */
+@QuarkusTest
+@WithTestResource(EmbeddedDatabase.class)
+class DirectAnswersTest {
+  private static final String UNSENDABLE = "/v2/-/unsendable";
+
+  /** A file that goes away between the moment it is found and the moment it is sent. */
+  @Singleton
+  static class Unsendable {
+    private final DirectAnswers answers;
+
+    Unsendable(DirectAnswers answers) {
+      this.answers = answers;
+    }
+
+    void install(@Observes Filters filters) {
+      filters.register(
+          context -> {
+            if (UNSENDABLE.equals(context.request().path())) {
+              answers.answerInTime(
+                  context,
+                  () -> Response.ok(new PathPart(Path.of("/nowhere/at/all"), 0, 10)).build(),
+                  answer -> answer.getHeaders().add("X-Mark", "1"));
+            } else {
+              context.next();
+            }
+          },
+          1);
+    }
+  }
+
+  @Test
+  void fileThatIsGoneWhenItIsSentIsARefusalOnAConnectionThatGoesOn() throws IOException {
+    try (RawConnection connection = new RawConnection(RestAssured.port)) {
+      for (int i = 0; i < 2; i++) {
+        connection.write("GET " + UNSENDABLE + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+        RawAnswer answer = connection.read("GET");
+        assertThat(answer.status()).isEqualTo(500);
+        assertThat(answer.body()).contains("\"errors\"");
+        assertThat(answer.headers()).containsKey("x-mark");
+      }
+    }
+  }
+}
