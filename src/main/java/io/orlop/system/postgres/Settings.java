@@ -17,7 +17,7 @@ final class Settings {
           "password_encryption=scram-sha-256",
           // A small machine shared with the Java process.
           "max_connections=64",
-          "shared_buffers=64MB",
+          "shared_buffers=32MB",
           "effective_cache_size=256MB",
           "maintenance_work_mem=32MB",
           "max_wal_size=512MB",

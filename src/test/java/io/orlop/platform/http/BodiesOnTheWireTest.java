@@ -9,6 +9,7 @@ import io.orlop.oci.Digest;
 import io.orlop.platform.stream.BulkInputStream;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.system.tls.SelfSigned;
+import io.orlop.testsupport.RawConnection;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
@@ -43,6 +44,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -53,6 +55,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies over real connections: plain, over TLS, and several at once over one of HTTP/2. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -70,6 +73,7 @@ class BodiesOnTheWireTest {
 
   private final ByteBudget budget = new ByteBudget(32L << 20);
   private final BlockingQueue<Taken> taken = new LinkedBlockingQueue<>();
+  private final AtomicInteger read = new AtomicInteger();
   private final Semaphore mayRead = new Semaphore(0);
   private final Random random = new Random(11);
   private Vertx vertx;
@@ -168,6 +172,7 @@ class BodiesOnTheWireTest {
           byte[] copy = new byte[piece.remaining()];
           piece.get(copy);
           bytes.writeBytes(copy);
+          read.set(bytes.size());
         }
       }
     } catch (IOException e) {
@@ -294,6 +299,23 @@ class BodiesOnTheWireTest {
     assertThat(body.failure).isEqualTo("The request's body broke off");
     byte[] next = content(10_000);
     expectExact(next, send(way, "/", BodyPublishers.ofByteArray(next)).get(PATIENCE, SECONDS), way);
+  }
+
+  /** They wait for more to come with them, but not for long. */
+  @ParameterizedTest
+  @ValueSource(ints = {10, 5_000, 100_000, 300_000})
+  void bytesReachTheirReaderThoughTheRestTarries(int size) throws Exception {
+    byte[] chunk = content(size);
+    try (RawConnection connection = new RawConnection(plain.actualPort())) {
+      connection.write("PUT / HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+      for (int i = 1; i <= 3; i++) {
+        int all = i * size;
+        connection.write(Integer.toHexString(size) + "\r\n").write(chunk).write("\r\n");
+        await().atMost(Duration.ofSeconds(PATIENCE)).until(() -> read.get() == all);
+      }
+      connection.write("0\r\n\r\n");
+      assertThat(connection.read("PUT").status()).isEqualTo(200);
+    }
   }
 
   /** A body whose reader is late from the first bytes on goes Vert.x' way, so it may take a few. */
