@@ -22,6 +22,7 @@ final class Settings {
           "maintenance_work_mem=32MB",
           "max_wal_size=512MB",
           "io_method=sync",
+          "max_logical_replication_workers=0",
           "jit=off",
           "timezone=UTC",
           // Each file is bounded by its size, their number by LogFiles.
