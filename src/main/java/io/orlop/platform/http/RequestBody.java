@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -46,7 +47,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   private final PieceQueue waiting;
   private final Optional<Channel> channel;
   private final Optional<BodyTap> tap;
-  private long announced = -1;
+  private final OptionalLong announced;
   private long arrived;
   private boolean due;
   private boolean gathering;
@@ -62,15 +63,21 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   /**
    * Takes up a body, of which nothing is read before somebody waits for it.
    *
+   * @param announced how many bytes it has, as far as its client has said
    * @param budget what the bytes count for that nobody has taken yet
    */
-  public RequestBody(RoutingContext context, ByteBudget budget) {
-    this(context, budget, channelOf(context.request().connection()));
+  public RequestBody(RoutingContext context, OptionalLong announced, ByteBudget budget) {
+    this(context, announced, budget, channelOf(context.request().connection()));
   }
 
   /** Takes up a body that comes by a channel, if it is known. */
-  RequestBody(RoutingContext context, ByteBudget budget, Optional<Channel> channel) {
+  RequestBody(
+      RoutingContext context,
+      OptionalLong announced,
+      ByteBudget budget,
+      Optional<Channel> channel) {
     this.context = context;
+    this.announced = announced;
     this.request = context.request();
     this.waiting = new PieceQueue(budget);
     this.channel = channel;
@@ -93,7 +100,6 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       if (request.isEnded()) {
         ended = true;
       } else {
-        announced = announcedBytes();
         request.exceptionHandler(this::fail);
         request.endHandler(_ -> end());
         request.handler(this::put);
@@ -103,15 +109,6 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         // After what has arrived already.
         channel.ifPresent(found -> found.eventLoop().execute(() -> failIfGone(found)));
       }
-    }
-  }
-
-  private long announcedBytes() {
-    String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    try {
-      return length == null ? -1 : Long.parseLong(length);
-    } catch (NumberFormatException _) {
-      return -1; // Whoever reads requests refuses this one.
     }
   }
 
@@ -168,7 +165,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       if (!paused && waiting.isMuch()) {
         pause();
       }
-      if (due || paused || arrived == announced || !waiting.isLittle() || channel.isEmpty()) {
+      if (channel.isEmpty() || mayNotWait()) {
         handOver();
       } else {
         gather(channel.get());
@@ -176,6 +173,11 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     } finally {
       lock.unlock();
     }
+  }
+
+  private boolean mayNotWait() {
+    boolean all = announced.isPresent() && arrived == announced.getAsLong();
+    return all || due || paused || !waiting.isLittle();
   }
 
   private void handOver() {

@@ -38,7 +38,7 @@ class Chunks {
               + " bytes, Content-Length says "
               + length.getAsLong());
     }
-    return new Chunk(new RequestBody(context, budget), range, length);
+    return new Chunk(new RequestBody(context, length, budget), range, length);
   }
 
   /** Returns how many bytes of all bodies have arrived that nobody has taken. */

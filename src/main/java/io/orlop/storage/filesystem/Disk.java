@@ -122,13 +122,9 @@ final class Disk implements AutoCloseable {
     join(begin(lane, what, path, step));
   }
 
-  /** Does what has nothing to wait for in the caller's own thread. */
+  /** Does what has nothing to wait for in the caller's own thread, also when this is closed. */
   void runHere(String what, Path path, Step step) {
-    try {
-      step.run();
-    } catch (IOException e) {
-      throw failures.translate(what, path, e);
-    }
+    here(what, path, answering(step));
   }
 
   /** Does what has nothing to wait for, and answers, in the caller's own thread. */
@@ -136,6 +132,10 @@ final class Disk implements AutoCloseable {
     if (reading.isShutdown()) {
       throw closed(what, path, null);
     }
+    return here(what, path, action);
+  }
+
+  private <T extends @Nullable Object> T here(String what, Path path, Action<T> action) {
     try {
       return action.run();
     } catch (IOException e) {
@@ -143,16 +143,16 @@ final class Disk implements AutoCloseable {
     }
   }
 
+  private static Action<@Nullable Void> answering(Step step) {
+    return () -> {
+      step.run();
+      return null;
+    };
+  }
+
   /** Begins an operation that answers nothing. */
   CompletableFuture<@Nullable Void> begin(Lane lane, String what, Path path, Step step) {
-    return start(
-        lane,
-        what,
-        path,
-        () -> {
-          step.run();
-          return null;
-        });
+    return start(lane, what, path, answering(step));
   }
 
   /**

@@ -144,7 +144,7 @@ public final class FilesystemBlobStore implements BlobStore {
   @Override
   public BlobReader open(StorageKey key) {
     Path path = folders.blob(key).file();
-    // The kernel knows it at once of what is read often; a thread of the lane would cost ten times.
+    // Going to a thread of the lane and back takes longer than the look itself.
     long size = disk.callHere("open", path, () -> files.attributes(path).size());
     return new BlobFile(files, disk, path, size);
   }

@@ -38,6 +38,7 @@ import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -152,7 +153,7 @@ class BodiesOnTheWireTest {
   /** Reads a body on a thread that may wait, and answers with its digest. */
   private void serve(RoutingContext context) {
     context.request().pause();
-    RequestBody body = new RequestBody(context, budget);
+    RequestBody body = new RequestBody(context, OptionalLong.empty(), budget);
     Thread.startVirtualThread(() -> read(context, body));
   }
 

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,7 +55,7 @@ class RequestBodyTest {
 
   private RequestBody body() {
     channel.pipeline().addLast("handler", new Recorder());
-    return new RequestBody(request.context(), budget, Optional.of(channel));
+    return new RequestBody(request.context(), OptionalLong.empty(), budget, Optional.of(channel));
   }
 
   /** Returns a body whose first byte came by Vert.x and was taken, and whose tap is open. */
@@ -232,7 +233,8 @@ class RequestBodyTest {
   @Test
   void bodyWithoutTapPausesAndResumesItsRequest() throws IOException {
     PlayedRequest slow = new PlayedRequest().early(random(LARGE)).early(FIRST);
-    try (RequestBody body = new RequestBody(slow.context(), budget, Optional.empty())) {
+    try (RequestBody body =
+        new RequestBody(slow.context(), OptionalLong.empty(), budget, Optional.empty())) {
       assertThat(body.awaitPiece()).isTrue();
       assertThat(slow.calls()).containsExactly("resume", "pause");
       assertThat(take(body)).hasSize(LARGE);
