@@ -5,6 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.InetSocketAddress;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   private final long keepAlive;
   private final long interval;
   private @Nullable InetSocketAddress peer;
+  private @Nullable ScheduledFuture<?> nextLook;
   private boolean received;
   private boolean hadRequest;
 
@@ -83,6 +85,12 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
       connections.end(peer);
       peer = null;
     }
+    ScheduledFuture<?> next = nextLook;
+    if (next != null) {
+      // It would hold the connection, and all that hangs on it, until its time comes.
+      boolean _ = next.cancel(false);
+      nextLook = null;
+    }
     context.fireChannelInactive();
   }
 
@@ -97,7 +105,7 @@ final class ConnectionGuard extends ChannelInboundHandlerAdapter {
   }
 
   private void lookLater(ChannelHandlerContext context) {
-    var _ = context.executor().schedule(() -> look(context), interval, TimeUnit.NANOSECONDS);
+    nextLook = context.executor().schedule(() -> look(context), interval, TimeUnit.NANOSECONDS);
   }
 
   private void look(ChannelHandlerContext context) {
