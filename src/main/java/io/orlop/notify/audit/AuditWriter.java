@@ -15,9 +15,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -31,8 +31,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class AuditWriter {
   private static final Logger LOG = Logger.getLogger(AuditWriter.class);
-  private static final int BATCH = 2_000;
+  private static final int BATCH = 500;
   private static final long GATHER_MILLIS = 250;
+  private static final long GATHER_LOOK_MILLIS = 10;
   private static final long RETRY_MILLIS = 1_000;
   private static final Duration LAST_PATIENCE = Duration.ofSeconds(10);
   private static final long COMPLAIN_NANOS = TimeUnit.MINUTES.toNanos(1);
@@ -40,6 +41,7 @@ class AuditWriter {
   private final Consumer<List<AuditEntry>> table;
   private final Rules rules;
   private final BlockingQueue<Waiting> queue;
+  private final KnownTexts texts = new KnownTexts();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final Counter written;
   private final Counter dropped;
@@ -76,7 +78,7 @@ class AuditWriter {
   AuditWriter(Consumer<List<AuditEntry>> table, Rules rules, int room, MeterRegistry meters) {
     this.table = table;
     this.rules = rules;
-    this.queue = new LinkedBlockingQueue<>(room);
+    this.queue = new ArrayBlockingQueue<>(room);
     this.written =
         Counter.builder("orlop.audit.written")
             .description("Entries written to the audit log")
@@ -131,7 +133,9 @@ class AuditWriter {
 
   /** Takes an entry, without waiting for anything. */
   void write(AuditEntry entry) {
-    if (!queue.offer(new Waiting(entry, known()))) {
+    AuditRules known = known();
+    boolean wanted = known == null || known.allow(entry);
+    if (wanted && !queue.offer(new Waiting(texts.share(entry), known))) {
       lose(1);
     }
   }
@@ -163,7 +167,13 @@ class AuditWriter {
     Waiting first = queue.poll(GATHER_MILLIS, TimeUnit.MILLISECONDS);
     if (first != null) {
       batch.add(first);
-      var _ = queue.size() >= BATCH || stopping.await(GATHER_MILLIS, TimeUnit.MILLISECONDS);
+      long enough = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+      // What waits for long is copied by each collection of the young generation meanwhile.
+      while (queue.size() < BATCH - 1
+          && System.nanoTime() < enough
+          && !stopping.await(GATHER_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
+        // More may come.
+      }
       queue.drainTo(batch, BATCH - 1);
     }
   }

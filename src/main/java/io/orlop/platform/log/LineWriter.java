@@ -21,7 +21,7 @@ import java.util.function.Function;
  */
 final class LineWriter<T> implements AutoCloseable {
   private static final int WAITING = 16_384;
-  private static final long DELAY_MILLIS = 100;
+  private static final long DELAY_MILLIS = 20;
 
   /** What a pipe takes in one piece, so that lines of other loggers do not come in between. */
   private static final int PIECE = 4_096;
