@@ -1,5 +1,6 @@
 package io.orlop.testsupport;
 
+import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.system.postgres.EmbeddedPostgres;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
@@ -55,7 +56,10 @@ public final class EmbeddedDatabase implements QuarkusTestResourceLifecycleManag
         "orlop.admin.password",
         ADMIN_PASSWORD,
         "orlop.master-key",
-        "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleSAhISE=");
+        "dGVzdHMgb25seSwgbmV2ZXIgYSByZWFsIGtleSAhISE=",
+        // As in the product: nobody else changes what is in this virtual machine's database.
+        SoleWriter.OPTIONS_PROPERTY,
+        SoleWriter.OPTIONS);
   }
 
   @Override

@@ -2,10 +2,12 @@ package io.orlop.catalog.artifact;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.orlop.catalog.ContentChanges;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.artifact.ManifestService.Found;
 import io.orlop.oci.Digest;
 import io.orlop.oci.Reference;
+import io.orlop.platform.metrics.CacheMeters;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.JointQuery;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,19 +22,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * Finds manifests for pulls, as the database has them at that moment.
  *
- * <p>What is kept in memory is only what a digest stands for: the database always says which digest
- * a reference leads to now, and sends the bytes along unless they are here already.
+ * <p>Which digest a reference leads to is remembered for as long as {@link ContentChanges} knows
+ * that it still does. Else the database says so each time, and sends the bytes along unless they
+ * are here already: what a digest stands for never changes.
  */
 @ApplicationScoped
 class ManifestLookup {
   private static final String FIND =
       """
-      SELECT q.n, a.digest, a.media_type, a.size,
+      SELECT q.n, a.digest, a.media_type, a.size, a.repository_id,
              CASE WHEN a.size <= q.most AND a.digest <> q.known THEN a.manifest END
         FROM unnest(?::bigint[], ?::text[], ?::text[], ?::text[], ?::bigint[])
              WITH ORDINALITY AS q (project_id, repository, reference, known, most, n)
        CROSS JOIN LATERAL (
-             SELECT a.digest, a.media_type, a.size, a.manifest
+             SELECT a.digest, a.media_type, a.size, a.repository_id, a.manifest
                FROM repository r %s
               WHERE r.project_id = q.project_id AND r.name = q.repository
               LIMIT 1) a
@@ -52,58 +55,86 @@ class ManifestLookup {
   private static final int OVERHEAD_BYTES = 500;
 
   private final Database database;
-  private final JointQuery<Question, Optional<Found>> byTag;
-  private final JointQuery<Question, Optional<Found>> byDigest;
+  private final ContentChanges changes;
+  private final JointQuery<Question, Optional<Answer>> byTag;
+  private final JointQuery<Question, Optional<Answer>> byDigest;
   private final Cache<Key, Kept> kept =
       Caffeine.newBuilder()
           .maximumWeight(KEPT_BYTES)
-          .weigher((Key _, Kept manifest) -> manifest.bytes().length + OVERHEAD_BYTES)
+          .<Key, Kept>weigher((_, manifest) -> manifest.weight())
+          .executor(Runnable::run)
+          .recordStats()
           .build();
 
-  ManifestLookup(Database database) {
+  ManifestLookup(Database database, ContentChanges changes, CacheMeters meters) {
     this.database = database;
+    this.changes = changes;
     this.byTag = database.jointly(questions -> answer(BY_TAG, questions));
     this.byDigest = database.jointly(questions -> answer(BY_DIGEST, questions));
+    meters.watch("manifests", kept);
   }
 
   /** Finds a manifest with its bytes, if they are not too many. */
   Optional<Found> find(RepositoryRef repository, Reference reference) {
     Key key = new Key(repository, reference.toString());
     Kept before = kept.getIfPresent(key);
-    String known = before == null ? "" : before.digest().toString();
-    return ask(reference, new Question(key, known, ManifestService.ORDINARY_BYTES))
-        .map(found -> complete(key, found, before));
+    if (before != null && before.bytes() != null && holds(before)) {
+      return Optional.of(before.found());
+    }
+    String known =
+        before == null || before.bytes() == null ? "" : before.stat().digest().toString();
+    return ask(reference, new Question(key, known, ManifestService.ORDINARY_BYTES), before);
   }
 
   /** Finds what a manifest is. */
   Optional<ManifestStat> stat(RepositoryRef repository, Reference reference) {
-    return ask(reference, new Question(new Key(repository, reference.toString()), "", -1))
-        .map(Found::stat);
+    Key key = new Key(repository, reference.toString());
+    Kept before = kept.getIfPresent(key);
+    Optional<Found> found =
+        before != null && holds(before)
+            ? Optional.of(before.found())
+            : ask(reference, new Question(key, "", -1), before);
+    return found.map(Found::stat);
   }
 
-  private Optional<Found> ask(Reference reference, Question question) {
-    return switch (reference) {
-      case Reference.ByTag _ -> byTag.ask(question);
-      case Reference.ByDigest _ -> byDigest.ask(question);
-    };
+  /** Finds what is in memory of a manifest; empty if the database has to be asked. */
+  Optional<Found> remembered(RepositoryRef repository, Reference reference) {
+    Kept before = kept.getIfPresent(new Key(repository, reference.toString()));
+    return before != null && holds(before) ? Optional.of(before.found()) : Optional.empty();
   }
 
-  private Found complete(Key key, Found found, @Nullable Kept before) {
-    if (found.bytes().isPresent()) {
-      kept.put(key, new Kept(found.stat().digest(), found.bytes().get()));
-      return found;
+  private boolean holds(Kept manifest) {
+    return changes.holds(manifest.repositoryId(), manifest.moment());
+  }
+
+  private Optional<Found> ask(Reference reference, Question question, @Nullable Kept before) {
+    long moment = changes.now();
+    Optional<Answer> answer =
+        switch (reference) {
+          case Reference.ByTag _ -> byTag.ask(question);
+          case Reference.ByDigest _ -> byDigest.ask(question);
+        };
+    return answer.map(known -> keep(question.key(), known, before, moment));
+  }
+
+  private Found keep(Key key, Answer answer, @Nullable Kept before, long moment) {
+    byte[] bytes = answer.bytes();
+    if (bytes == null && before != null && before.stat().digest().equals(answer.stat().digest())) {
+      bytes = before.bytes();
     }
-    return before != null && before.digest().equals(found.stat().digest())
-        ? new Found(found.stat(), Optional.of(before.bytes()))
-        : found;
+    Kept manifest = new Kept(answer.stat(), bytes, answer.repositoryId(), moment);
+    if (answer.bytes() != null || moment != ContentChanges.NEVER) {
+      kept.put(key, manifest);
+    }
+    return manifest.found();
   }
 
-  private List<Optional<Found>> answer(String sql, List<Question> questions) {
-    List<Optional<Found>> answers =
+  private List<Optional<Answer>> answer(String sql, List<Question> questions) {
+    List<Optional<Answer>> answers =
         new ArrayList<>(Collections.nCopies(questions.size(), Optional.empty()));
     database.list(
         sql,
-        row -> answers.set(row.getInt(1) - 1, Optional.of(found(row))),
+        row -> answers.set(row.getInt(1) - 1, Optional.of(answer(row))),
         questions.stream().mapToLong(question -> question.key().repository().projectId()).toArray(),
         questions.stream().map(question -> question.key().repository().name().value()).toList(),
         questions.stream().map(question -> question.key().reference()).toList(),
@@ -112,10 +143,11 @@ class ManifestLookup {
     return answers;
   }
 
-  private static Found found(ResultSet row) throws SQLException {
-    return new Found(
+  private static Answer answer(ResultSet row) throws SQLException {
+    return new Answer(
         new ManifestStat(Digest.parse(row.getString(2)), row.getString(3), row.getLong(4)),
-        Optional.ofNullable(row.getBytes(5)));
+        row.getLong(5),
+        row.getBytes(6));
   }
 
   private record Key(RepositoryRef repository, String reference) {}
@@ -123,11 +155,27 @@ class ManifestLookup {
   /**
    * A question of the database.
    *
-   * @param known the digest of the manifest that was found last time; empty for none
+   * @param known the digest of the manifest whose bytes are here; empty for none
    * @param most of how many bytes a manifest is sent along
    */
   private record Question(Key key, String known, long most) {}
 
   @SuppressWarnings("ArrayRecordComponent") // Never compared, and never changed.
-  private record Kept(Digest digest, byte[] bytes) {}
+  private record Answer(ManifestStat stat, long repositoryId, byte @Nullable [] bytes) {}
+
+  /**
+   * What was found last time.
+   *
+   * @param moment before it was looked for
+   */
+  @SuppressWarnings("ArrayRecordComponent") // Never compared, and never changed.
+  private record Kept(ManifestStat stat, byte @Nullable [] bytes, long repositoryId, long moment) {
+    Found found() {
+      return new Found(stat, Optional.ofNullable(bytes));
+    }
+
+    int weight() {
+      return OVERHEAD_BYTES + (bytes == null ? 0 : bytes.length);
+    }
+  }
 }

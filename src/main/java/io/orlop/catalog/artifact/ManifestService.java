@@ -105,7 +105,7 @@ public class ManifestService {
    *
    * @param stat what it is
    * @param bytes the body exactly as it was pushed; absent if it is larger than {@link
-   *     #ORDINARY_BYTES}
+   *     #ORDINARY_BYTES}, or was not asked for
    */
   public record Found(ManifestStat stat, Optional<byte[]> bytes) {}
 
@@ -116,6 +116,14 @@ public class ManifestService {
    */
   public Found find(RepositoryRef repository, Reference reference) {
     return lookup.find(repository, reference).orElseThrow(() -> absent(repository, reference));
+  }
+
+  /**
+   * Reads a manifest without waiting for anything: what it is, and its bytes if they are at hand;
+   * empty if the database has to be asked.
+   */
+  public Optional<Found> remembered(RepositoryRef repository, Reference reference) {
+    return lookup.remembered(repository, reference);
   }
 
   /** Reads what a client learns of a manifest without its bytes. */

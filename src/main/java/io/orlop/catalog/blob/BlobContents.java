@@ -15,6 +15,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
@@ -44,6 +45,23 @@ public class BlobContents {
   /** Tells whether a blob is better read at once than sent piece by piece. */
   public static boolean isSmall(BlobInfo blob) {
     return blob.size() <= SmallBlobs.LARGEST;
+  }
+
+  /** Tells whether a small blob is in memory, so that to read it waits for nothing. */
+  public boolean isKept(BlobInfo blob) {
+    return small.find(blob.key()) != null;
+  }
+
+  /**
+   * Looks for the file that holds a blob, in the caller's own thread; empty if the blob is no file,
+   * or not as it should be: {@link #open} says what is wrong with it.
+   */
+  public Optional<Path> file(BlobInfo blob) {
+    try (BlobReader reader = store.open(blob.key(), blob.size())) {
+      return reader.file();
+    } catch (StorageException _) {
+      return Optional.empty();
+    }
   }
 
   /**

@@ -2,9 +2,12 @@ package io.orlop.catalog.blob;
 
 import static io.orlop.platform.persistence.Database.LAZY_COMMIT;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.access.Action;
 import io.orlop.access.Authorizer;
 import io.orlop.access.ProjectAccess;
+import io.orlop.catalog.ContentChanges;
 import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.quota.Charges;
@@ -13,6 +16,7 @@ import io.orlop.oci.Digest;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.metrics.CacheMeters;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.platform.persistence.JointQuery;
@@ -51,6 +55,9 @@ public class BlobService {
       """
           + Database.ONE_PLAN;
 
+  /** Some 5 MiB. */
+  private static final int REMEMBERED = 8_192;
+
   private final Database database;
   private final Repositories repositories;
   private final BlobLinks links;
@@ -58,6 +65,9 @@ public class BlobService {
   private final Authorizer authorizer;
   private final Grace grace;
   private final JointQuery<Question, Optional<Found>> lookup;
+  private final ContentChanges changes;
+  private final Cache<Question, Remembered> remembered =
+      Caffeine.newBuilder().maximumSize(REMEMBERED).executor(Runnable::run).recordStats().build();
 
   BlobService(
       Database database,
@@ -65,14 +75,18 @@ public class BlobService {
       BlobLinks links,
       Charges charges,
       Authorizer authorizer,
-      Grace grace) {
+      Grace grace,
+      ContentChanges changes,
+      CacheMeters meters) {
     this.database = database;
     this.grace = grace;
     this.repositories = repositories;
     this.links = links;
     this.charges = charges;
     this.authorizer = authorizer;
+    this.changes = changes;
     this.lookup = database.jointly(this::answer);
+    meters.watch("blobs", remembered);
   }
 
   /**
@@ -82,11 +96,22 @@ public class BlobService {
    *     to be those of its digest
    */
   public BlobInfo require(RepositoryRef repository, Digest digest) {
-    Found found = find(repository, digest);
-    if (found.damaged()) {
-      throw BlobContents.refusal(found.blob());
-    }
-    return found.blob();
+    Question question = new Question(repository, digest);
+    return remembered(question).orElseGet(() -> find(question));
+  }
+
+  /**
+   * Finds a blob of a repository without waiting for anything; empty if the database has to be
+   * asked.
+   */
+  public Optional<BlobInfo> remembered(RepositoryRef repository, Digest digest) {
+    return remembered(new Question(repository, digest));
+  }
+
+  private Optional<BlobInfo> remembered(Question question) {
+    return Optional.ofNullable(remembered.getIfPresent(question))
+        .filter(known -> changes.holds(known.repositoryId(), known.moment()))
+        .map(Remembered::blob);
   }
 
   /**
@@ -160,10 +185,17 @@ public class BlobService {
     }
   }
 
-  private Found find(RepositoryRef repository, Digest digest) {
-    return lookup
-        .ask(new Question(repository, digest))
-        .orElseThrow(() -> absent(repository, digest));
+  private BlobInfo find(Question question) {
+    long moment = changes.now();
+    Found found =
+        lookup.ask(question).orElseThrow(() -> absent(question.repository(), question.digest()));
+    if (found.damaged()) {
+      throw BlobContents.refusal(found.blob());
+    }
+    if (moment != ContentChanges.NEVER) {
+      remembered.put(question, new Remembered(found.blob(), found.repositoryId(), moment));
+    }
+    return found.blob();
   }
 
   private List<Optional<Found>> answer(List<Question> questions) {
@@ -264,6 +296,13 @@ public class BlobService {
 
   private record Found(
       long repositoryId, long blobId, boolean touchDue, boolean damaged, BlobInfo blob) {}
+
+  /**
+   * A blob that clients were given.
+   *
+   * @param moment before it was looked for
+   */
+  private record Remembered(BlobInfo blob, long repositoryId, long moment) {}
 
   private record Source(long blobId, long size) {}
 

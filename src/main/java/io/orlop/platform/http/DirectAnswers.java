@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jboss.resteasy.reactive.PathPart;
@@ -43,12 +45,34 @@ public class DirectAnswers {
    */
   public void answer(
       RoutingContext context, Supplier<Response> endpoint, Consumer<Response> marks) {
-    Response answer;
+    boolean _ = answerIfAny(context, () -> Optional.of(endpoint.get()), marks);
+  }
+
+  /**
+   * Answers a request at once, in a scope of its own, if the endpoint has an answer.
+   *
+   * @param endpoint makes the answer, and waits for nothing; empty if it would have to
+   * @param marks adds what every answer carries, a refusal too
+   * @return whether the request is answered
+   */
+  public boolean answerIfAtHand(
+      RoutingContext context, Supplier<Optional<Response>> endpoint, Consumer<Response> marks) {
+    return inScope(context, () -> answerIfAny(context, endpoint, marks));
+  }
+
+  private boolean answerIfAny(
+      RoutingContext context, Supplier<Optional<Response>> endpoint, Consumer<Response> marks) {
+    Optional<Response> made;
     try {
-      answer = endpoint.get();
+      made = endpoint.get();
     } catch (RuntimeException | Error e) {
-      answer = errors.map(e, context);
+      made = Optional.of(errors.map(e, context));
     }
+    made.ifPresent(answer -> write(context, answer, marks));
+    return made.isPresent();
+  }
+
+  private void write(RoutingContext context, Response answer, Consumer<Response> marks) {
     marks.accept(answer);
     try {
       send(context.response(), answer, failure -> breakOff(context, marks, failure));
@@ -66,16 +90,19 @@ public class DirectAnswers {
   public void answerInTime(
       RoutingContext context, Supplier<Response> endpoint, Consumer<Response> marks) {
     var _ =
-        Thread.startVirtualThread(() -> {
-          ManagedContext scope = Arc.requireContainer().requestContext();
-          scope.activate();
-          try {
-            current.setCurrent(context);
-            answer(context, endpoint, marks);
-          } finally {
-            scope.terminate();
-          }
-        });
+        Thread.startVirtualThread(() ->
+            inScope(context, () -> answerIfAny(context, () -> Optional.of(endpoint.get()), marks)));
+  }
+
+  private boolean inScope(RoutingContext context, BooleanSupplier work) {
+    ManagedContext scope = Arc.requireContainer().requestContext();
+    scope.activate();
+    try {
+      current.setCurrent(context);
+      return work.getAsBoolean();
+    } finally {
+      scope.terminate();
+    }
   }
 
   /** What cannot be told any more is cut off, so that nobody takes it for the whole. */

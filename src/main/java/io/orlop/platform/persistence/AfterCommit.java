@@ -5,7 +5,7 @@ import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 
-/** Runs what must not happen unless the current transaction commits. */
+/** Runs what must not happen before the current transaction has ended. */
 @ApplicationScoped
 public class AfterCommit {
   private final TransactionSynchronizationRegistry transactions;
@@ -29,6 +29,28 @@ public class AfterCommit {
     if (inTransaction()) {
       transactions.registerInterposedSynchronization(new Hook(work));
     } else {
+      work.run();
+    }
+  }
+
+  /**
+   * Runs work when the current transaction has ended, however it did, before its caller goes on.
+   *
+   * @param work waits for nothing and does not use the database
+   * @throws IllegalStateException if there is no transaction
+   */
+  public void runAtEnd(Runnable work) {
+    transactions.registerInterposedSynchronization(new End(work));
+  }
+
+  private record End(Runnable work) implements Synchronization {
+    @Override
+    public void beforeCompletion() {
+      // It has not ended.
+    }
+
+    @Override
+    public void afterCompletion(int status) {
       work.run();
     }
   }

@@ -52,7 +52,7 @@ public class ChangeFeed {
       Database database, AfterCommit afterCommit, ListenerSource source, MeterRegistry meters) {
     this.database = database;
     this.afterCommit = afterCommit;
-    this.listener = new ChangeListener(source::connect, this::tell);
+    this.listener = new ChangeListener(() -> source.connect("orlop changes"), this::tell);
     Gauge.builder("orlop.changes.followed", listener, known -> known.isCurrent() ? 1 : 0)
         .description(
             "1 while this process learns of changes that others make, 0 while it reads all anew")

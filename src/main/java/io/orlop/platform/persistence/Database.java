@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLWarning;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -14,7 +15,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +56,8 @@ public class Database {
   private final DataSource dataSource;
   private final TransactionSynchronizationRegistry transactions;
   private final LongAdder statements = new LongAdder();
+  private final List<Consumer<String>> hearers = new CopyOnWriteArrayList<>();
+  private final List<Runnable> doubters = new CopyOnWriteArrayList<>();
 
   Database(DataSource dataSource, TransactionSynchronizationRegistry transactions) {
     this.dataSource = dataSource;
@@ -75,13 +80,14 @@ public class Database {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
+      hear(statement);
       List<T> result = new ArrayList<>();
       while (rows.next()) {
         result.add(mapper.map(rows));
       }
       return result;
     } catch (SQLException e) {
-      throw DatabaseException.of(e);
+      throw failed(e);
     }
   }
 
@@ -105,6 +111,7 @@ public class Database {
       boolean lazily = false;
       Optional<T> result = Optional.empty();
       try (ResultSet rows = statement.executeQuery()) {
+        hear(statement);
         if (rows.next()) {
           lazily = rows.getBoolean("lazily");
           result = Optional.of(mapper.map(rows));
@@ -115,7 +122,7 @@ public class Database {
       }
       return result;
     } catch (SQLException e) {
-      throw DatabaseException.of(e);
+      throw failed(e);
     }
   }
 
@@ -150,10 +157,43 @@ public class Database {
   public int update(String sql, @Nullable Object... parameters) {
     try (Connection connection = dataSource.getConnection();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
-      return statement.executeUpdate();
+      int changed = statement.executeUpdate();
+      hear(statement);
+      return changed;
     } catch (SQLException e) {
-      throw DatabaseException.of(e);
+      throw failed(e);
     }
+  }
+
+  /**
+   * Calls back with each notice that a statement raises, in the thread that runs the statement:
+   * before that returns, and within its transaction if there is one. The callback waits for nothing
+   * and does not use the database.
+   */
+  public void onNotice(Consumer<String> hearer) {
+    hearers.add(hearer);
+  }
+
+  /** Calls back whenever a statement may have changed something although it failed. */
+  public void onDoubt(Runnable doubter) {
+    doubters.add(doubter);
+  }
+
+  private void hear(PreparedStatement statement) throws SQLException {
+    for (SQLWarning notice = statement.getWarnings();
+        notice != null;
+        notice = notice.getNextWarning()) {
+      String text = notice.getMessage();
+      hearers.forEach(hearer -> hearer.accept(text));
+    }
+  }
+
+  private DatabaseException failed(SQLException failure) {
+    DatabaseException translated = DatabaseException.of(failure);
+    if (translated.kind() == DatabaseException.Kind.UNAVAILABLE) {
+      doubters.forEach(Runnable::run);
+    }
+    return translated;
   }
 
   /**

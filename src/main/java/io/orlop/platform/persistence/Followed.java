@@ -66,6 +66,11 @@ public final class Followed<T> {
     return current.getAsBoolean() ? Optional.ofNullable(value) : Optional.empty();
   }
 
+  /** Tells whether {@link #get} would not use the database now. */
+  public boolean isAtHand() {
+    return value != null && current.getAsBoolean();
+  }
+
   /** What was read before a change must not be remembered after it. */
   private synchronized void remember(T loaded, long before) {
     if (generation == before) {

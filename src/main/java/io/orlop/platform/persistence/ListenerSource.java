@@ -21,13 +21,24 @@ class ListenerSource {
     source.setURL(url);
     user.ifPresent(source::setUser);
     password.ifPresent(source::setPassword);
-    source.setApplicationName("orlop changes");
     source.setTcpKeepAlive(true);
     source.setConnectTimeout(SECONDS_TO_CONNECT);
     source.setLoginTimeout(SECONDS_TO_CONNECT);
   }
 
-  Connection connect() throws SQLException {
-    return source.getConnection();
+  /**
+   * Connects.
+   *
+   * @param name what those see who look which connections there are
+   */
+  Connection connect(String name) throws SQLException {
+    Connection connection = source.getConnection();
+    try {
+      connection.setClientInfo("ApplicationName", name);
+      return connection;
+    } catch (SQLException e) {
+      connection.close();
+      throw e;
+    }
   }
 }

@@ -97,16 +97,16 @@ class TokenCodec {
     return claims.jws().algorithm(SignatureAlgorithm.ES256).keyId(key.kid()).sign(key.privateKey());
   }
 
-  /** Tells whether a token was verified before. */
-  boolean knows(String text) {
-    return verified.getIfPresent(text) != null;
+  /** Reads a token that was verified before; empty if it was not, or has ended. */
+  Optional<RegistryToken> known(String text) {
+    return Optional.ofNullable(verified.getIfPresent(text)).filter(TokenCodec::lives);
   }
 
   /** Reads a token; empty if it is not one of ours, or has ended. */
   Optional<RegistryToken> read(String text) {
     RegistryToken known = verified.getIfPresent(text);
     if (known != null) {
-      if (known.expiresAt().plus(SigningKeys.LEEWAY).isAfter(Instant.now())) {
+      if (lives(known)) {
         return Optional.of(known);
       }
       verified.invalidate(text);
@@ -123,6 +123,10 @@ class TokenCodec {
           });
       return Optional.empty();
     }
+  }
+
+  private static boolean lives(RegistryToken token) {
+    return token.expiresAt().plus(SigningKeys.LEEWAY).isAfter(Instant.now());
   }
 
   private Key keyOf(JsonWebStructure jws) throws UnresolvableKeyException {

@@ -78,9 +78,9 @@ public class TokenService {
     return new Issued(token, living.toSeconds(), now, describe(grants, catalog));
   }
 
-  /** Tells whether a token was verified before, so that to read it waits for nothing. */
-  public boolean knows(String token) {
-    return codec.knows(token);
+  /** Reads a token that was verified before, without waiting; empty if it was not, or has ended. */
+  public Optional<RegistryToken> known(String token) {
+    return codec.known(token);
   }
 
   /** Reads a token; empty if it is not one of ours, or has ended. */

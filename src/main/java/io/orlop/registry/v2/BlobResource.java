@@ -15,6 +15,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
 
 /**
@@ -47,7 +48,18 @@ public class BlobResource {
   }
 
   Response get(RepositoryRef repository, String digest, HttpServerRequest request) {
-    BlobInfo blob = blobs.require(repository, Digest.parse(digest));
+    return answer(blobs.require(repository, Digest.parse(digest)), request);
+  }
+
+  /** Serves a blob without waiting for anything; empty if that is not possible. */
+  Optional<Response> getAtOnce(RepositoryRef repository, String digest, HttpServerRequest request) {
+    return blobs
+        .remembered(repository, Digest.parse(digest))
+        .filter(responses::isAtHand)
+        .map(blob -> answer(blob, request));
+  }
+
+  private Response answer(BlobInfo blob, HttpServerRequest request) {
     if (ETags.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), blob.digest())) {
       return responses.notModified(blob);
     }

@@ -54,6 +54,23 @@ class BlobResponses {
     return described(Response.notModified(), blob).build();
   }
 
+  /**
+   * Tells whether the blob, and any range of it, is answered without waiting: from memory, or by
+   * the kernel. Several ranges in one answer are not.
+   */
+  boolean isAtHand(BlobInfo blob) {
+    if (isOfSeveralRanges(request.getHeader(Headers.RANGE))) {
+      return false;
+    }
+    return BlobContents.isSmall(blob)
+        ? contents.isKept(blob)
+        : kernelCanSend() && contents.file(blob).isPresent();
+  }
+
+  private static boolean isOfSeveralRanges(@Nullable String range) {
+    return range != null && range.indexOf(',') >= 0;
+  }
+
   /** Answers with the blob, or what a {@code Range} header asks of it. */
   Response content(BlobInfo blob, @Nullable String range) {
     Optional<URI> elsewhere = contents.temporaryUrl(blob);

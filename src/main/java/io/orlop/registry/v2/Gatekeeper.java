@@ -57,12 +57,10 @@ class Gatekeeper {
         "unauthorized to access repository: " + name + ", action: " + action.wireName();
     if (visitor.token() != null) {
       RegistryToken token = token(visitor, scope);
-      Optional<Grant> grant =
-          token.grantFor(name).filter(granted -> granted.actions().contains(action));
-      if (grant.isEmpty()) {
-        throw withoutGrant(visitor, token.principal(), name, action);
-      }
-      call.authorised(token.principal(), new RepositoryRef(grant.get().projectId(), name));
+      Grant grant =
+          granted(token, name, action)
+              .orElseThrow(() -> withoutGrant(visitor, token.principal(), name, action));
+      call.authorised(token.principal(), new RepositoryRef(grant.projectId(), name));
       return;
     }
     if (visitor.authorization() == null) {
@@ -110,7 +108,31 @@ class Gatekeeper {
   /** Tells whether a visitor's token was verified before, so that to judge it waits for nothing. */
   boolean knows(Visitor visitor) {
     String token = visitor.token();
-    return token != null && tokens.knows(token);
+    return token != null && tokens.known(token).isPresent();
+  }
+
+  /**
+   * Admits a visitor to an action on a repository without waiting for anything; empty if that takes
+   * more than a look at a token that was verified before: then {@link #admit} decides.
+   */
+  Optional<RegistryCall> admitAtOnce(Visitor visitor, RepositoryName name, Action action) {
+    return Optional.ofNullable(visitor.token())
+        .flatMap(tokens::known)
+        .flatMap(token -> admitted(token, name, action));
+  }
+
+  private static Optional<RegistryCall> admitted(
+      RegistryToken token, RepositoryName name, Action action) {
+    return granted(token, name, action)
+        .map(grant -> {
+          RegistryCall call = new RegistryCall();
+          call.authorised(token.principal(), new RepositoryRef(grant.projectId(), name));
+          return call;
+        });
+  }
+
+  private static Optional<Grant> granted(RegistryToken token, RepositoryName name, Action action) {
+    return token.grantFor(name).filter(grant -> grant.actions().contains(action));
   }
 
   /** Admits everybody who is somebody: what a login checks. */

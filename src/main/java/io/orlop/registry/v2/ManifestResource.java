@@ -30,6 +30,7 @@ import jakarta.ws.rs.core.StreamingOutput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -83,7 +84,23 @@ public class ManifestResource {
 
   Response get(RepositoryRef repository, String reference, RoutingContext context) {
     Reference parsed = Reference.parse(reference);
-    ManifestService.Found found = manifests.find(repository, parsed);
+    return answer(repository, parsed, manifests.find(repository, parsed), context);
+  }
+
+  /** Serves a manifest without waiting for anything; empty if that is not possible. */
+  Optional<Response> getAtOnce(RepositoryRef repository, String reference, RoutingContext context) {
+    Reference parsed = Reference.parse(reference);
+    return manifests
+        .remembered(repository, parsed)
+        .filter(found -> found.bytes().isPresent())
+        .map(found -> answer(repository, parsed, found, context));
+  }
+
+  private Response answer(
+      RepositoryRef repository,
+      Reference parsed,
+      ManifestService.Found found,
+      RoutingContext context) {
     ManifestStat manifest = found.stat();
     if (ETags.matches(ifNoneMatch(context.request()), manifest.digest())) {
       return described(Response.notModified(), parsed, manifest.digest()).build();
@@ -126,7 +143,20 @@ public class ManifestResource {
 
   Response head(RepositoryRef repository, String reference, HttpServerRequest request) {
     Reference parsed = Reference.parse(reference);
-    ManifestStat manifest = manifests.stat(repository, parsed);
+    return answer(parsed, manifests.stat(repository, parsed), request);
+  }
+
+  /** Tells what a manifest is without waiting for anything; empty if that is not possible. */
+  Optional<Response> headAtOnce(
+      RepositoryRef repository, String reference, HttpServerRequest request) {
+    Reference parsed = Reference.parse(reference);
+    return manifests
+        .remembered(repository, parsed)
+        .map(found -> answer(parsed, found.stat(), request));
+  }
+
+  private static Response answer(
+      Reference parsed, ManifestStat manifest, HttpServerRequest request) {
     if (ETags.matches(ifNoneMatch(request), manifest.digest())) {
       return described(Response.notModified(), parsed, manifest.digest()).build();
     }

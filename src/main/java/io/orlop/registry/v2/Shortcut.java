@@ -8,6 +8,7 @@ import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.DirectAnswers;
 import io.orlop.platform.http.PublicUrls;
 import io.orlop.platform.http.RequestNotes;
+import io.orlop.platform.settings.Settings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -43,6 +44,7 @@ class Shortcut {
   private final ManifestResource manifests;
   private final BlobResource blobs;
   private final TagResource tags;
+  private final Settings settings;
 
   private final Action getManifest = permission(ManifestResource.class, GET.class);
   private final Action headManifest = permission(ManifestResource.class, HEAD.class);
@@ -58,7 +60,9 @@ class Shortcut {
       PingResource ping,
       ManifestResource manifests,
       BlobResource blobs,
-      TagResource tags) {
+      TagResource tags,
+      Settings settings) {
+    this.settings = settings;
     this.gatekeeper = gatekeeper;
     this.urls = urls;
     this.addresses = addresses;
@@ -84,9 +88,35 @@ class Shortcut {
     Supplier<Response> endpoint = () -> read(context, visitor, route.get());
     if (route.get() instanceof ReadRoute.Ping && gatekeeper.knows(visitor)) {
       answers.answer(context, endpoint, answer -> mark(context, answer));
-    } else {
+    } else if (!isAnsweredAtOnce(context, visitor, route.get())) {
       answers.answerInTime(context, endpoint, answer -> mark(context, answer));
     }
+  }
+
+  /** What is in memory is answered here, in the connection's thread: nothing in it waits. */
+  private boolean isAnsweredAtOnce(RoutingContext context, Visitor visitor, ReadRoute route) {
+    return !(route instanceof ReadRoute.OfTags)
+        && settings.areAtHand()
+        && answers.answerIfAtHand(
+            context, () -> atOnce(context, visitor, route), answer -> mark(context, answer));
+  }
+
+  private Optional<Response> atOnce(RoutingContext context, Visitor visitor, ReadRoute route) {
+    HttpServerRequest request = context.request();
+    boolean head = HttpMethod.HEAD.equals(request.method());
+    return switch (route) {
+      case ReadRoute.OfManifest(String name, String reference) ->
+          admitAtOnce(context, visitor, name, head ? headManifest : getManifest)
+              .flatMap(repository ->
+                  head
+                      ? manifests.headAtOnce(repository, reference, request)
+                      : manifests.getAtOnce(repository, reference, context));
+      case ReadRoute.OfBlob(String name, String digest) when !head ->
+          admitAtOnce(context, visitor, name, getBlob)
+              .flatMap(repository -> blobs.getAtOnce(repository, digest, request));
+      // To be told that a blob is here is a promise, which the database keeps.
+      case ReadRoute.OfBlob _, ReadRoute.Ping _, ReadRoute.OfTags _ -> Optional.empty();
+    };
   }
 
   private static void mark(RoutingContext context, Response answer) {
@@ -143,6 +173,13 @@ class Shortcut {
         yield tags.list(repository, query.first("n"), query.first("last"), request);
       }
     };
+  }
+
+  private Optional<RepositoryRef> admitAtOnce(
+      RoutingContext context, Visitor visitor, String name, Action action) {
+    Optional<RegistryCall> call = gatekeeper.admitAtOnce(visitor, new RepositoryName(name), action);
+    call.ifPresent(admitted -> RequestNotes.principal(context, admitted.principal().caller()));
+    return call.map(RegistryCall::repository);
   }
 
   private RepositoryRef admit(RoutingContext context, Visitor visitor, String name, Action action) {

@@ -1,6 +1,7 @@
 package io.orlop.system.bootstrap;
 
 import io.orlop.platform.log.LogFormat;
+import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.system.StartRefusedException;
 import io.orlop.system.postgres.EmbeddedPostgres;
 import io.quarkus.runtime.Quarkus;
@@ -76,6 +77,7 @@ final class Lifetime implements EmbeddedPostgres.Listener {
     System.setProperty("orlop.database.url", database.jdbcUrl());
     System.setProperty("orlop.database.user", database.user());
     System.setProperty("orlop.database.password", database.password());
+    System.setProperty(SoleWriter.OPTIONS_PROPERTY, SoleWriter.OPTIONS);
     DatabaseArrival.begin();
     Thread.ofPlatform().name("orlop-database").start(() -> start(database));
   }

@@ -89,12 +89,15 @@ class ShortcutTest {
         name.substring(0, middle)
             + "%%%02x".formatted((int) name.charAt(middle))
             + name.substring(middle + 1);
-    RawAnswer shortWay = send(method, "/v2/" + name + path, headers);
     RawAnswer longWay = send(method, "/v2/" + escaped + path, headers);
     String what = method + " " + path;
-    assertThat(shortWay.status()).as(what).isEqualTo(longWay.status());
-    assertThat(comparable(shortWay)).as(what).isEqualTo(comparable(longWay));
-    assertThat(shortWay.body()).as(what).isEqualTo(longWay.body());
+    // The second time what was pulled is in memory.
+    for (int time = 1; time <= 2; time++) {
+      RawAnswer shortWay = send(method, "/v2/" + name + path, headers);
+      assertThat(shortWay.status()).as(what).isEqualTo(longWay.status());
+      assertThat(comparable(shortWay)).as(what).isEqualTo(comparable(longWay));
+      assertThat(shortWay.body()).as(what).isEqualTo(longWay.body());
+    }
   }
 
   private static Map<String, String> comparable(RawAnswer answer) {

@@ -1,0 +1,319 @@
+package io.orlop.registry.v2;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.orlop.catalog.blob.Damage;
+import io.orlop.catalog.blob.DamagedBlobs;
+import io.orlop.catalog.project.ProjectService;
+import io.orlop.oci.Digest;
+import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.SoleWriter;
+import io.orlop.storage.StorageKey;
+import io.orlop.testsupport.Answer;
+import io.orlop.testsupport.Blobs;
+import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.ManifestBuilder;
+import io.orlop.testsupport.RegistryClient;
+import io.orlop.testsupport.RepositoryClient;
+import io.orlop.testsupport.StatementCounter;
+import io.orlop.testsupport.TestRegistry;
+import io.quarkus.narayana.jta.QuarkusTransaction;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What is answered from memory is never older than an answer that somebody got. */
+@QuarkusTest
+@WithTestResource(EmbeddedDatabase.class)
+class RememberedPullsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int STEPS = 400;
+
+  @Inject TestRegistry registry;
+  @Inject StatementCounter statements;
+  @Inject SoleWriter writer;
+  @Inject Database database;
+  @Inject DamagedBlobs damaged;
+  @Inject ProjectService projects;
+
+  private RepositoryClient pusher;
+  private RepositoryClient puller;
+  private ManifestBuilder image;
+  private ManifestBuilder other;
+  private byte[] content;
+  private Digest blob;
+
+  @BeforeEach
+  void push() {
+    pusher = registry.newRepository();
+    image = pusher.newImage();
+    other = pusher.newImage();
+    pusher.pushManifest("v1", image);
+    pusher.pushManifest("v2", other);
+    content = Blobs.random(100_000);
+    blob = pusher.pushBlob(content);
+    String token =
+        registry.as(registry.maintainer()).token("repository:" + pusher.name() + ":pull");
+    RegistryClient client = registry.anonymous().bearer(token);
+    client.get("/v2/").expect(200);
+    puller = client.repository(pusher.name());
+    await().atMost(PATIENCE).until(writer::isHeld);
+    remember();
+  }
+
+  private void remember() {
+    puller.getManifest("v1").expect(200);
+    puller.getManifest("v2").expect(200);
+    puller.getManifest(image.digest()).expect(200);
+    puller.getBlob(blob).expect(200);
+  }
+
+  @Test
+  void whatWasPulledIsPulledAgainWithoutTheDatabase() {
+    assertThat(
+            statements.count(() -> {
+              assertThat(puller.getManifest("v1").expect(200).bytes()).isEqualTo(image.bytes());
+              puller
+                  .headManifest("v1")
+                  .expect(200)
+                  .expectHeader("Docker-Content-Digest", image.digest());
+              puller.getManifest(image.digest()).expect(200);
+              assertThat(puller.getBlob(blob).expect(200).bytes()).isEqualTo(content);
+              puller.getBlob(blob, "bytes=5-9").expect(206);
+            }))
+        .isZero();
+  }
+
+  @Test
+  void toBeToldThatABlobIsHereIsAPromiseThatTheDatabaseKeeps() {
+    assertThat(statements.count(() -> puller.headBlob(blob).expect(200))).isOne();
+  }
+
+  @Test
+  void aTagThatWasMoved() {
+    pusher.putManifest("v1", other).expect(201);
+    assertThat(puller.getManifest("v1").expect(200).bytes()).isEqualTo(other.bytes());
+    puller.headManifest("v1").expectHeader("Docker-Content-Digest", other.digest());
+  }
+
+  @Test
+  void aTagThatWasDeleted() {
+    pusher.deleteManifest("v1").expect(202);
+    puller.getManifest("v1").expect(404);
+    puller.headManifest("v1").expect(404);
+    puller.getManifest(image.digest()).expect(200);
+  }
+
+  @Test
+  void aManifestThatWasDeletedWithItsTags() {
+    pusher.deleteManifest(image.digest()).expect(202);
+    puller.getManifest(image.digest()).expect(404);
+    puller.getManifest("v1").expect(404);
+    puller.getManifest("v2").expect(200);
+  }
+
+  @Test
+  void aManifestThatWasPushedAgainAsAnotherType() {
+    ManifestBuilder bare = ManifestBuilder.image().without("mediaType");
+    byte[] body = image.bytes();
+    assertThat(bare.bytes()).isNotEqualTo(body);
+    database.update(
+        "UPDATE artifact SET media_type = 'application/x' WHERE digest = ?",
+        image.digest().toString());
+    puller.getManifest("v1").expectHeader("Content-Type", "application/x");
+    puller.getManifest(image.digest()).expectHeader("Content-Type", "application/x");
+  }
+
+  @Test
+  void aBlobThatWasUnlinked() {
+    pusher.deleteBlob(blob).expect(202);
+    puller.getBlob(blob).expect(404);
+  }
+
+  @Test
+  void aBlobThatTurnsOutToBeDamagedAndIsHealed() {
+    StorageKey key =
+        database.one(
+            "SELECT storage_key FROM blob WHERE digest = ?",
+            row -> new StorageKey(row.getString(1)),
+            blob.toString());
+    assertThat(damaged.mark(blob, key, Damage.CONTENT)).isTrue();
+    puller.getBlob(blob).expect(500);
+    pusher.pushBlob(content);
+    assertThat(puller.getBlob(blob).expect(200).bytes()).isEqualTo(content);
+  }
+
+  @Test
+  void aRepositoryThatWasDeleted() {
+    registry
+        .as(registry.administrator())
+        .request("DELETE", "/api/v2.0/projects/" + pusher.name().replace("/", "/repositories/"))
+        .send()
+        .expect(200);
+    puller.getManifest("v1").expect(404);
+    puller.getManifest(image.digest()).expect(404);
+    puller.getBlob(blob).expect(404);
+  }
+
+  @Test
+  void aProjectThatGoesWithBlobsThatNoManifestNamed() {
+    pusher.deleteManifest(image.digest()).expect(202);
+    pusher.deleteManifest(other.digest()).expect(202);
+    long project =
+        database.one(
+            "UPDATE repository SET listed_at = NULL WHERE name = ? RETURNING project_id",
+            row -> row.getLong(1),
+            pusher.name());
+    puller.getBlob(blob).expect(200);
+    projects.delete(project);
+    puller.getBlob(blob).expect(404);
+  }
+
+  @Test
+  void aLinkThatCollectionTookAway() {
+    database.update(
+        "DELETE FROM repository_blob l USING blob b WHERE b.id = l.blob_id AND b.digest = ?",
+        blob.toString());
+    puller.getBlob(blob).expect(404);
+  }
+
+  @Test
+  void whatATransactionChangesIsReadFromTheDatabaseUntilItHasEnded() {
+    moveInTransaction(false);
+    assertThat(puller.getManifest("v1").bytes()).isEqualTo(image.bytes());
+    moveInTransaction(true);
+    assertThat(puller.getManifest("v1").bytes()).isEqualTo(other.bytes());
+  }
+
+  private void moveInTransaction(boolean commit) {
+    QuarkusTransaction.begin();
+    moveTag(database);
+    CompletableFuture.runAsync(
+            () -> {
+              // Twice: what is read meanwhile is not remembered.
+              assertThat(statements.count(() -> expectImage(2))).isEqualTo(2);
+            },
+            Thread::startVirtualThread)
+        .join();
+    if (commit) {
+      QuarkusTransaction.commit();
+    } else {
+      QuarkusTransaction.rollback();
+    }
+  }
+
+  private void expectImage(int times) {
+    for (int i = 0; i < times; i++) {
+      assertThat(puller.getManifest("v1").expect(200).bytes()).isEqualTo(image.bytes());
+    }
+  }
+
+  private void moveTag(Database through) {
+    through.update(
+        """
+        UPDATE tag t SET artifact_id = o.artifact_id FROM tag o
+         WHERE t.repository_id = o.repository_id AND t.name = 'v1' AND o.name = 'v2'
+           AND t.repository_id = (SELECT id FROM repository WHERE name = ?)
+        """,
+        pusher.name());
+  }
+
+  @Test
+  void whatSomebodyChangesByHand() throws SQLException {
+    try (Connection connection =
+            DriverManager.getConnection(
+                setting("orlop.database.url"),
+                setting("orlop.database.user"),
+                setting("orlop.database.password"));
+        Statement statement = connection.createStatement()) {
+      assertThat(
+              statement.executeUpdate(
+                  "DELETE FROM tag WHERE name = 'v1' AND repository_id ="
+                      + " (SELECT id FROM repository WHERE name = '"
+                      + pusher.name()
+                      + "')"))
+          .isOne();
+      puller.getManifest("v1").expect(404);
+    }
+  }
+
+  private static String setting(String name) {
+    return ConfigProvider.getConfig().getValue(name, String.class);
+  }
+
+  /** One changes, many read all the time, so that what is wrong would be in memory. */
+  @Test
+  void anyChangeIsSeenByWhoeverAsksAfterItsAnswer() throws InterruptedException {
+    List<ManifestBuilder> images = List.of(image, other, pusher.newImage());
+    Random random = new Random(20261122);
+    AtomicBoolean ended = new AtomicBoolean();
+    try (ExecutorService bystanders = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<CompletableFuture<Void>> reading = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        reading.add(CompletableFuture.runAsync(() -> readUntil(ended), bystanders));
+      }
+      try {
+        for (int step = 0; step < STEPS; step++) {
+          change(images, random);
+        }
+      } finally {
+        ended.set(true);
+      }
+      reading.forEach(CompletableFuture::join);
+    }
+    assertThat(writer.isHeld()).isTrue();
+  }
+
+  private void readUntil(AtomicBoolean ended) {
+    while (!ended.get()) {
+      puller.getManifest("moving");
+      puller.headManifest("moving");
+      puller.getBlob(blob);
+    }
+  }
+
+  private void change(List<ManifestBuilder> images, Random random) {
+    ManifestBuilder next = images.get(random.nextInt(images.size()));
+    switch (random.nextInt(6)) {
+      case 0 -> {
+        pusher.deleteManifest("moving");
+        puller.getManifest("moving").expect(404);
+        puller.headManifest("moving").expect(404);
+      }
+      case 1 -> {
+        pusher.putManifest("v1", next).expect(201);
+        pusher.deleteManifest(next.digest()).expect(202);
+        puller.getManifest(next.digest()).expect(404);
+        puller.getManifest("v1").expect(404);
+      }
+      case 2 -> {
+        pusher.deleteBlob(blob);
+        puller.getBlob(blob).expect(404);
+        pusher.pushBlob(content);
+        puller.getBlob(blob).expect(200);
+      }
+      default -> {
+        pusher.putManifest("moving", next).expect(201);
+        Answer pulled = puller.getManifest("moving").expect(200);
+        assertThat(pulled.bytes()).isEqualTo(next.bytes());
+        puller.headManifest("moving").expectHeader("Docker-Content-Digest", next.digest());
+      }
+    }
+  }
+}
