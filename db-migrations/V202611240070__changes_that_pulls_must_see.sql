@@ -10,7 +10,7 @@ BEGIN
   IF current_setting('orlop.changes', true) = 'told' THEN
     RAISE NOTICE 'orlop.changed %', repositories;
   ELSE
-    PERFORM pg_advisory_xact_lock_shared(1182, 0);
+    PERFORM pg_advisory_xact_lock_shared(1183, 0);
   END IF;
 END
 $$;
@@ -72,7 +72,17 @@ CREATE TRIGGER content_changed AFTER UPDATE OF repository_id, blob_id ON reposit
 CREATE TRIGGER content_gone AFTER DELETE ON repository_blob REFERENCING OLD TABLE AS gone FOR EACH STATEMENT
   WHEN (pg_trigger_depth() = 0) EXECUTE FUNCTION content_gone();
 
--- A blob that is linked is neither condemned nor deleted.
+-- Collection condemns what nobody links, many at a time: nobody remembers that.
+CREATE FUNCTION content_condemned() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF EXISTS (SELECT FROM repository_blob WHERE blob_id = OLD.id) THEN
+    PERFORM content_changed('*');
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER content_condemned AFTER UPDATE OF condemned_at ON blob FOR EACH ROW
+  WHEN ((OLD.condemned_at IS NULL) <> (NEW.condemned_at IS NULL)) EXECUTE FUNCTION content_condemned();
 CREATE TRIGGER content_changed AFTER UPDATE OF digest, size, storage_key, damaged_at ON blob FOR EACH ROW
   WHEN (OLD.digest <> NEW.digest OR OLD.size <> NEW.size OR OLD.storage_key <> NEW.storage_key
     OR (OLD.damaged_at IS NULL) <> (NEW.damaged_at IS NULL))

@@ -13,16 +13,18 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.Supplier;
 
 /**
  * Tells whether what was read of a repository is still what the database says, without asking it:
  * while this process is the {@link SoleWriter}, and no statement of it has changed anything there
  * since.
  *
- * <p>PostgreSQL's triggers tell of each statement which repositories it changed for pulls. What a
- * statement without a transaction has changed is known here before it returns; what a transaction
- * changes is read from the database until that has ended. So whoever was answered that something is
- * changed or gone never gets it from memory.
+ * <p>PostgreSQL's triggers tell of each statement which repositories it changed for pulls; that is
+ * known here before the statement returns. From before a change may be committed until it is known,
+ * nothing of its repository holds, and all is read from the database: for a transaction that is
+ * from its statement until its end, and a statement that is a transaction of its own is run {@link
+ * #changing}. So nobody gets from memory what somebody has seen changed.
  *
  * <p>Safe for concurrent use, and waits for nothing.
  */
@@ -50,7 +52,7 @@ public class ContentChanges {
     this.writer = writer;
     this.transactions = transactions;
     database.onNotice(this::hear);
-    database.onDoubt(this::forgetAll);
+    database.onDoubt(writer::doubt);
     writer.follow(this::forgetAll);
   }
 
@@ -71,15 +73,41 @@ public class ContentChanges {
   /**
    * Tells whether what was read of a repository still holds.
    *
+   * @param id of the repository, as it was read
    * @param moment what {@link #now} said before it was read
    */
-  public boolean holds(long repositoryId, long moment) {
-    int place = place(repositoryId);
+  public boolean holds(RepositoryRef repository, long id, long moment) {
+    int place = place(id);
     return moment >= changed.get(place)
         && moment >= changedAnywhere.get()
         && changing.get(place) == 0
+        && changing.get(place(repository)) == 0
         && changingAnywhere.get() == 0
         && writer.isHeld();
+  }
+
+  /** Runs a statement, a transaction of its own, that may change what pulls see of a repository. */
+  public <T> T changing(RepositoryRef repository, Supplier<T> statement) {
+    return changing(List.of(place(repository)), statement);
+  }
+
+  /** Runs a statement, a transaction of its own, that may change what pulls see of a repository. */
+  public <T> T changing(long repositoryId, Supplier<T> statement) {
+    return changing(List.of(place(repositoryId)), statement);
+  }
+
+  /** Runs a statement, a transaction of its own, that may change what pulls see anywhere. */
+  public <T> T changingAnywhere(Supplier<T> statement) {
+    return changing(List.of(), statement);
+  }
+
+  private <T> T changing(List<Integer> places, Supplier<T> statement) {
+    begin(places);
+    try {
+      return statement.get();
+    } finally {
+      end(places);
+    }
   }
 
   private void hear(String notice) {
@@ -87,26 +115,33 @@ public class ContentChanges {
       return;
     }
     String where = notice.substring(TOLD.length());
-    if (where.equals(ANYWHERE)) {
-      changed(List.of());
-      return;
-    }
     List<Integer> places = new ArrayList<>();
-    for (String id : where.split(" ", -1)) {
-      places.add(place(Long.parseLong(id)));
+    if (!where.equals(ANYWHERE)) {
+      for (String id : where.split(" ", -1)) {
+        places.add(place(Long.parseLong(id)));
+      }
     }
     changed(places);
   }
 
   private void changed(List<Integer> places) {
-    if (transactions.inTransaction()) {
-      begin(places);
-      transactions.runAtEnd(() -> end(places));
-    } else {
+    begin(places);
+    if (!transactions.runAtEnd(committed -> end(places, committed))) {
       forget(places);
+      end(places);
     }
   }
 
+  private void end(List<Integer> places, boolean committed) {
+    forget(places);
+    if (!committed) {
+      // It may be that only nobody knows that it has.
+      writer.doubt();
+    }
+    end(places);
+  }
+
+  /** No places stand for all of them. */
   private void begin(List<Integer> places) {
     if (places.isEmpty()) {
       changingAnywhere.incrementAndGet();
@@ -115,7 +150,6 @@ public class ContentChanges {
   }
 
   private void end(List<Integer> places) {
-    forget(places);
     if (places.isEmpty()) {
       changingAnywhere.decrementAndGet();
     }
@@ -137,5 +171,9 @@ public class ContentChanges {
 
   private static int place(long repositoryId) {
     return (int) Math.floorMod(repositoryId, (long) PLACES);
+  }
+
+  private static int place(RepositoryRef repository) {
+    return Math.floorMod(repository.hashCode(), PLACES);
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.orlop.oci.Digest;
 import io.orlop.platform.crypto.MasterKey;
+import io.orlop.system.postgres.RunningPostgres;
 import io.orlop.testsupport.ExternalPostgres;
 import io.orlop.testsupport.OrlopServer;
 import java.io.IOException;
@@ -17,6 +18,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +28,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /**
- * Two processes on one database: what one has answered, the other knows. 10,000 rounds by {@code
+ * Two processes on one database: what one has answered, the other knows. And one process that
+ * remembers what it read of a database of its own, whoever changes it. 10,000 rounds by {@code
  * -Drounds=10000}.
  */
 class ReadExactnessIT {
@@ -51,6 +56,37 @@ class ReadExactnessIT {
     }
   }
 
+  @Test
+  void nothingThatOneProcessRemembersIsOlderThanAnAnswerOfIt() throws Exception {
+    try (OrlopServer server = OrlopServer.start()) {
+      token = token(server);
+      moveAndDelete(server, server);
+      moveByHand(server);
+    }
+  }
+
+  private void moveByHand(OrlopServer server) throws Exception {
+    for (int round = 0; round < 3; round++) {
+      assertThat(push(server, "/manifests/still", index(round)).statusCode()).isEqualTo(201);
+      assertThat(push(server, "/manifests/moving", index(round + 1)).statusCode()).isEqualTo(201);
+    }
+    assertThat(get(server, "/manifests/moving").body()).isEqualTo(index(3));
+    RunningPostgres postgres = RunningPostgres.find(server.data().resolve("postgres"));
+    try (Connection connection =
+            DriverManager.getConnection(postgres.jdbcUrl(), postgres.user(), postgres.password());
+        Statement statement = connection.createStatement()) {
+      statement.executeUpdate(
+          "UPDATE tag t SET artifact_id = s.artifact_id FROM tag s"
+              + " WHERE t.name = 'moving' AND s.name = 'still'");
+      assertThat(get(server, "/manifests/moving").body()).isEqualTo(index(2));
+      connection.setAutoCommit(false);
+      statement.executeUpdate("DELETE FROM tag WHERE name = 'moving'");
+      assertThat(get(server, "/manifests/moving").body()).isEqualTo(index(2));
+      connection.commit();
+      assertThat(get(server, "/manifests/moving").statusCode()).isEqualTo(404);
+    }
+  }
+
   private void moveAndDelete(OrlopServer first, OrlopServer second) throws Exception {
     AtomicBoolean ended = new AtomicBoolean();
     try (ExecutorService bystanders = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -72,7 +108,7 @@ class ReadExactnessIT {
   private void readUntil(AtomicBoolean ended, OrlopServer server) {
     try {
       while (!ended.get()) {
-        send(server, "/manifests/moving", request -> request.GET());
+        get(server, "/manifests/moving");
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -82,31 +118,42 @@ class ReadExactnessIT {
   }
 
   private void moveAndDelete(OrlopServer writer, OrlopServer reader, int round) throws Exception {
-    byte[] index =
-        """
-        {"schemaVersion":2,"mediaType":"%s","manifests":[],"annotations":{"n":"%d"}}\
-        """
-            .formatted(INDEX_TYPE, round % 3)
-            .getBytes(UTF_8);
-    HttpResponse<byte[]> pushed =
-        send(
-            writer,
-            "/manifests/moving",
-            request ->
-                request.header("Content-Type", INDEX_TYPE).PUT(BodyPublishers.ofByteArray(index)));
-    assertThat(pushed.statusCode()).isEqualTo(201);
-    HttpResponse<byte[]> pulled = send(reader, "/manifests/moving", request -> request.GET());
+    byte[] index = index(round % 3);
+    assertThat(push(writer, "/manifests/moving", index).statusCode()).isEqualTo(201);
+    HttpResponse<byte[]> pulled = get(reader, "/manifests/moving");
     assertThat(pulled.body()).as("round %d", round).isEqualTo(index);
     assertThat(pulled.headers().firstValue("Docker-Content-Digest"))
         .contains(Digest.of(index).toString());
     if (round % 5 == 4) {
       HttpResponse<byte[]> deleted = send(writer, "/manifests/moving", request -> request.DELETE());
       assertThat(deleted.statusCode()).isEqualTo(202);
-      HttpResponse<byte[]> gone = send(reader, "/manifests/moving", request -> request.GET());
+      HttpResponse<byte[]> gone = get(reader, "/manifests/moving");
       assertThat(gone.statusCode()).as("round %d", round).isEqualTo(404);
-      HttpResponse<byte[]> tags = send(reader, "/tags/list", request -> request.GET());
+      HttpResponse<byte[]> tags = get(reader, "/tags/list");
       assertThat(new String(tags.body(), UTF_8)).doesNotContain("moving");
     }
+  }
+
+  private static byte[] index(int number) {
+    return """
+    {"schemaVersion":2,"mediaType":"%s","manifests":[],"annotations":{"n":"%d"}}\
+    """
+        .formatted(INDEX_TYPE, number)
+        .getBytes(UTF_8);
+  }
+
+  private HttpResponse<byte[]> push(OrlopServer server, String path, byte[] index)
+      throws IOException, InterruptedException {
+    return send(
+        server,
+        path,
+        request ->
+            request.header("Content-Type", INDEX_TYPE).PUT(BodyPublishers.ofByteArray(index)));
+  }
+
+  private HttpResponse<byte[]> get(OrlopServer server, String path)
+      throws IOException, InterruptedException {
+    return send(server, path, request -> request.GET());
   }
 
   private interface Sent {

@@ -1,5 +1,6 @@
 package io.orlop.catalog.artifact;
 
+import io.orlop.catalog.ContentChanges;
 import io.orlop.oci.Digest;
 import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
@@ -31,8 +32,10 @@ public class ArtifactDeletion {
 
   private final Database database;
   private final ListedArtifacts listed;
+  private final ContentChanges changes;
 
-  ArtifactDeletion(Database database, ListedArtifacts listed) {
+  ArtifactDeletion(Database database, ListedArtifacts listed, ContentChanges changes) {
+    this.changes = changes;
     this.database = database;
     this.listed = listed;
   }
@@ -86,15 +89,19 @@ public class ArtifactDeletion {
    * @param root without which nothing is deleted: then somebody else was quicker; or null
    */
   private Removal delete(long repositoryId, Collection<Long> artifacts, @Nullable Long root) {
-    return database
-        .firstDurably(
-            "SELECT lazily, done, orphans FROM artifacts_delete(?, ?, ?)",
-            row ->
-                new Removal(
-                    row.getBoolean("done"), List.of((Long[]) row.getArray("orphans").getArray())),
+    return changes
+        .changing(
             repositoryId,
-            ids(artifacts),
-            root)
+            () ->
+                database.firstDurably(
+                    "SELECT lazily, done, orphans FROM artifacts_delete(?, ?, ?)",
+                    row ->
+                        new Removal(
+                            row.getBoolean("done"),
+                            List.of((Long[]) row.getArray("orphans").getArray())),
+                    repositoryId,
+                    ids(artifacts),
+                    root))
         .orElseThrow();
   }
 

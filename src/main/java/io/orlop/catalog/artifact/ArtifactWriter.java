@@ -1,5 +1,6 @@
 package io.orlop.catalog.artifact;
 
+import io.orlop.catalog.ContentChanges;
 import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.catalog.quota.Charges;
@@ -144,13 +145,16 @@ class ArtifactWriter {
   private final ListedArtifacts listed;
   private final ArtifactJson json;
   private final Charges charges;
+  private final ContentChanges changes;
 
   ArtifactWriter(
       Database database,
       Repositories repositories,
       ListedArtifacts listed,
       ArtifactJson json,
-      Charges charges) {
+      Charges charges,
+      ContentChanges changes) {
+    this.changes = changes;
     this.charges = charges;
     this.database = database;
     this.repositories = repositories;
@@ -235,34 +239,37 @@ class ArtifactWriter {
     Set<String> children = children(manifest);
     String digest = artifact.digest().toString();
     Optional<Outcome> outcome =
-        database.firstDurably(
-            WRITE,
-            ArtifactWriter::outcome,
-            repository.projectId(),
-            repository.name().value(),
-            named(manifest),
-            digest,
-            tags,
-            manifest.mediaType().essence(),
-            manifest.referrerArtifactType().orElse(null),
-            configMediaType(manifest),
-            subject == null ? null : subject.digest().toString(),
-            json.text(manifest.annotations()),
-            artifact.body(),
-            artifact.body().length,
-            model.type(),
-            model.config().map(Digest::toString).orElse(null),
-            json.children(model.children()),
-            model.accessory().map(accessory -> accessory.type().wireName()).orElse(null),
-            model.size(),
-            children,
-            digest,
-            accessoryOf,
-            tagged,
-            required(artifact).size(),
-            tagged,
-            children,
-            tags);
+        changes.changing(
+            repository,
+            () ->
+                database.firstDurably(
+                    WRITE,
+                    ArtifactWriter::outcome,
+                    repository.projectId(),
+                    repository.name().value(),
+                    named(manifest),
+                    digest,
+                    tags,
+                    manifest.mediaType().essence(),
+                    manifest.referrerArtifactType().orElse(null),
+                    configMediaType(manifest),
+                    subject == null ? null : subject.digest().toString(),
+                    json.text(manifest.annotations()),
+                    artifact.body(),
+                    artifact.body().length,
+                    model.type(),
+                    model.config().map(Digest::toString).orElse(null),
+                    json.children(model.children()),
+                    model.accessory().map(accessory -> accessory.type().wireName()).orElse(null),
+                    model.size(),
+                    children,
+                    digest,
+                    accessoryOf,
+                    tagged,
+                    required(artifact).size(),
+                    tagged,
+                    children,
+                    tags));
     return outcome.orElseThrow();
   }
 

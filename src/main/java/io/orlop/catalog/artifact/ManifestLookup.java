@@ -78,7 +78,7 @@ class ManifestLookup {
   Optional<Found> find(RepositoryRef repository, Reference reference) {
     Key key = new Key(repository, reference.toString());
     Kept before = kept.getIfPresent(key);
-    if (before != null && before.bytes() != null && holds(before)) {
+    if (before != null && before.bytes() != null && holds(key, before)) {
       return Optional.of(before.found());
     }
     String known =
@@ -91,7 +91,7 @@ class ManifestLookup {
     Key key = new Key(repository, reference.toString());
     Kept before = kept.getIfPresent(key);
     Optional<Found> found =
-        before != null && holds(before)
+        before != null && holds(key, before)
             ? Optional.of(before.found())
             : ask(reference, new Question(key, "", -1), before);
     return found.map(Found::stat);
@@ -99,12 +99,13 @@ class ManifestLookup {
 
   /** Finds what is in memory of a manifest; empty if the database has to be asked. */
   Optional<Found> remembered(RepositoryRef repository, Reference reference) {
-    Kept before = kept.getIfPresent(new Key(repository, reference.toString()));
-    return before != null && holds(before) ? Optional.of(before.found()) : Optional.empty();
+    Key key = new Key(repository, reference.toString());
+    Kept before = kept.getIfPresent(key);
+    return before != null && holds(key, before) ? Optional.of(before.found()) : Optional.empty();
   }
 
-  private boolean holds(Kept manifest) {
-    return changes.holds(manifest.repositoryId(), manifest.moment());
+  private boolean holds(Key key, Kept manifest) {
+    return changes.holds(key.repository(), manifest.repositoryId(), manifest.moment());
   }
 
   private Optional<Found> ask(Reference reference, Question question, @Nullable Kept before) {

@@ -1,5 +1,6 @@
 package io.orlop.catalog.artifact;
 
+import io.orlop.catalog.ContentChanges;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.DatabaseException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,8 +18,10 @@ public class RepositoryDeletion {
 
   private final Database database;
   private final ArtifactDeletion artifacts;
+  private final ContentChanges changes;
 
-  RepositoryDeletion(Database database, ArtifactDeletion artifacts) {
+  RepositoryDeletion(Database database, ArtifactDeletion artifacts, ContentChanges changes) {
+    this.changes = changes;
     this.database = database;
     this.artifacts = artifacts;
   }
@@ -30,7 +33,10 @@ public class RepositoryDeletion {
         // The next ones.
       }
       try {
-        return database.update("DELETE FROM repository WHERE id = ?", repositoryId) == 1;
+        return changes.changing(
+                repositoryId,
+                () -> database.update("DELETE FROM repository WHERE id = ?", repositoryId))
+            == 1;
       } catch (DatabaseException e) {
         // A manifest that was pushed since holds its blobs' links.
         if (attempt == ATTEMPTS || e.kind() != DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {

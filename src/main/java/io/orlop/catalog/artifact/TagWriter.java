@@ -1,5 +1,6 @@
 package io.orlop.catalog.artifact;
 
+import io.orlop.catalog.ContentChanges;
 import io.orlop.oci.TagName;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.persistence.Database;
@@ -13,8 +14,10 @@ import java.util.Optional;
 public class TagWriter {
   private final Database database;
   private final ListedArtifacts listed;
+  private final ContentChanges changes;
 
-  TagWriter(Database database, ListedArtifacts listed) {
+  TagWriter(Database database, ListedArtifacts listed, ContentChanges changes) {
+    this.changes = changes;
     this.database = database;
     this.listed = listed;
   }
@@ -70,29 +73,35 @@ public class TagWriter {
   public boolean delete(long repositoryId, TagName tag) {
     return removed(
         repositoryId,
-        database.firstDurably(
-            """
-            DELETE FROM tag WHERE repository_id = ? AND name = ?
-            RETURNING artifact_id, commit_lazily() AS lazily
-            """,
-            row -> row.getLong(1),
+        changes.changing(
             repositoryId,
-            tag.value()));
+            () ->
+                database.firstDurably(
+                    """
+                    DELETE FROM tag WHERE repository_id = ? AND name = ?
+                    RETURNING artifact_id, commit_lazily() AS lazily
+                    """,
+                    row -> row.getLong(1),
+                    repositoryId,
+                    tag.value())));
   }
 
   /** Removes a tag, if it points to this artifact. */
   public boolean delete(long repositoryId, long artifactId, TagName tag) {
     return removed(
         repositoryId,
-        database.firstDurably(
-            """
-            DELETE FROM tag WHERE repository_id = ? AND name = ? AND artifact_id = ?
-            RETURNING artifact_id, commit_lazily() AS lazily
-            """,
-            row -> row.getLong(1),
+        changes.changing(
             repositoryId,
-            tag.value(),
-            artifactId));
+            () ->
+                database.firstDurably(
+                    """
+                    DELETE FROM tag WHERE repository_id = ? AND name = ? AND artifact_id = ?
+                    RETURNING artifact_id, commit_lazily() AS lazily
+                    """,
+                    row -> row.getLong(1),
+                    repositoryId,
+                    tag.value(),
+                    artifactId)));
   }
 
   private boolean removed(long repositoryId, Optional<Long> artifact) {

@@ -47,9 +47,9 @@ public class BlobContents {
     return blob.size() <= SmallBlobs.LARGEST;
   }
 
-  /** Tells whether a small blob is in memory, so that to read it waits for nothing. */
-  public boolean isKept(BlobInfo blob) {
-    return small.find(blob.key()) != null;
+  /** Returns the bytes of a small blob if they are in memory; nobody may change them. */
+  public Optional<byte[]> kept(BlobInfo blob) {
+    return Optional.ofNullable(small.find(blob.key()));
   }
 
   /**

@@ -110,7 +110,7 @@ public class BlobService {
 
   private Optional<BlobInfo> remembered(Question question) {
     return Optional.ofNullable(remembered.getIfPresent(question))
-        .filter(known -> changes.holds(known.repositoryId(), known.moment()))
+        .filter(known -> changes.holds(question.repository(), known.repositoryId(), known.moment()))
         .map(Remembered::blob);
   }
 
@@ -165,16 +165,19 @@ public class BlobService {
     long repositoryId = repositories.require(repository);
     try {
       boolean _ =
-          database
-              .firstDurably(
-                  """
-                  DELETE FROM repository_blob l USING blob b
-                   WHERE b.id = l.blob_id AND l.repository_id = ? AND b.digest = ?
-                  RETURNING commit_lazily() AS lazily
-                  """,
-                  _ -> true,
+          changes
+              .changing(
                   repositoryId,
-                  digest.toString())
+                  () ->
+                      database.firstDurably(
+                          """
+                          DELETE FROM repository_blob l USING blob b
+                           WHERE b.id = l.blob_id AND l.repository_id = ? AND b.digest = ?
+                          RETURNING commit_lazily() AS lazily
+                          """,
+                          _ -> true,
+                          repositoryId,
+                          digest.toString()))
               .orElseThrow(() -> absent(repository, digest));
     } catch (DatabaseException e) {
       if (e.violates("artifact_blob_linked")) {

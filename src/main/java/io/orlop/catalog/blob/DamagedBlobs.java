@@ -1,5 +1,6 @@
 package io.orlop.catalog.blob;
 
+import io.orlop.catalog.ContentChanges;
 import io.orlop.oci.Digest;
 import io.orlop.platform.persistence.Database;
 import io.orlop.storage.StorageKey;
@@ -15,8 +16,10 @@ public class DamagedBlobs {
   private static final Logger LOG = Logger.getLogger(DamagedBlobs.class);
 
   private final Database database;
+  private final ContentChanges changes;
 
-  DamagedBlobs(Database database) {
+  DamagedBlobs(Database database, ContentChanges changes) {
+    this.changes = changes;
     this.database = database;
   }
 
@@ -33,13 +36,14 @@ public class DamagedBlobs {
    */
   public boolean mark(Digest digest, StorageKey key, Damage damage) {
     int marked =
-        database.update(
-            """
-            UPDATE blob SET damaged_at = now(), damage = ?, checked_at = now()
-             WHERE storage_key = ? AND condemned_at IS NULL AND damaged_at IS NULL
-            """,
-            damage.wireName(),
-            key.value());
+        changes.changingAnywhere(() ->
+            database.update(
+                """
+                UPDATE blob SET damaged_at = now(), damage = ?, checked_at = now()
+                 WHERE storage_key = ? AND condemned_at IS NULL AND damaged_at IS NULL
+                """,
+                damage.wireName(),
+                key.value()));
     if (marked == 1) {
       LOG.errorf(
           "Blob %s is damaged: %s (key %s). Pushing it again heals it.",
@@ -56,12 +60,13 @@ public class DamagedBlobs {
   /** Takes the mark away from a blob whose bytes are as they should be after all. */
   public void clear(Digest digest, StorageKey key) {
     int cleared =
-        database.update(
-            """
-            UPDATE blob SET damaged_at = NULL, damage = NULL, checked_at = now()
-             WHERE storage_key = ? AND condemned_at IS NULL AND damaged_at IS NOT NULL
-            """,
-            key.value());
+        changes.changingAnywhere(() ->
+            database.update(
+                """
+                UPDATE blob SET damaged_at = NULL, damage = NULL, checked_at = now()
+                 WHERE storage_key = ? AND condemned_at IS NULL AND damaged_at IS NOT NULL
+                """,
+                key.value()));
     if (cleared == 1) {
       LOG.infof("Blob %s is as it should be again (key %s).", digest, key);
     }

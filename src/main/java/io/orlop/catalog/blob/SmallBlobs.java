@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps the bytes of small blobs at hand that are asked for again and again, such as the
  * configuration of an image that a whole cluster pulls. What is kept never goes stale: a key always
- * has the same bytes, and who may see them is judged by the database each time.
+ * has the same bytes, and whether it may be seen here is asked elsewhere.
  */
 @ApplicationScoped
 class SmallBlobs {

@@ -3,6 +3,7 @@ package io.orlop.catalog.pull;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.oci.Digest;
 import io.orlop.oci.Reference;
+import io.orlop.platform.persistence.Followed;
 import io.orlop.platform.settings.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +36,7 @@ public class PullRecorder {
   private static final int MOST = 100_000;
 
   private final PullWriter writer;
-  private final Settings settings;
+  private final Followed<Rules> rules;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("orlop-pulls").daemon().factory());
@@ -45,7 +47,7 @@ public class PullRecorder {
   private Map<Pulled, Count> gathered = new HashMap<>();
 
   PullRecorder(PullWriter writer, Settings settings) {
-    this.settings = settings;
+    this.rules = settings.derive(Rules::of);
     this.writer = writer;
   }
 
@@ -87,18 +89,42 @@ public class PullRecorder {
     executor.shutdownNow();
   }
 
-  /** Counts a pull of a manifest, if the settings want it now: not when it is written. */
-  public void pulled(RepositoryRef repository, Reference reference, Digest digest) {
+  /**
+   * What is kept of pulls.
+   *
+   * @param counted whether they are counted
+   * @param shown whether the time of the last one is
+   */
+  public record Rules(boolean counted, boolean shown) {
+    private static Rules of(Settings settings) {
+      return new Rules(!settings.pullCountUpdateDisable(), !settings.pullTimeUpdateDisable());
+    }
+  }
+
+  /** Returns what the settings want now; may read the database. */
+  public Rules rules() {
+    return rules.get();
+  }
+
+  /** Returns the same if it need not be read. */
+  public Optional<Rules> rulesAtHand() {
+    return rules.atHand();
+  }
+
+  /**
+   * Counts a pull of a manifest.
+   *
+   * @param wanted what the settings wanted when it was pulled, not when that is written
+   */
+  public void pulled(RepositoryRef repository, Reference reference, Digest digest, Rules wanted) {
     String tag =
         switch (reference) {
           case Reference.ByTag byTag -> byTag.name().value();
           case Reference.ByDigest _ -> "";
         };
-    boolean counted = !settings.pullCountUpdateDisable();
-    boolean shown = !settings.pullTimeUpdateDisable();
-    if (counted || shown) {
+    if (wanted.counted() || wanted.shown()) {
       Instant now = Instant.now();
-      Count count = new Count(counted ? 1 : 0, now, shown ? now : Instant.EPOCH);
+      Count count = new Count(wanted.counted() ? 1 : 0, now, wanted.shown() ? now : Instant.EPOCH);
       add(new Pulled(repository, digest, tag), count);
     }
   }

@@ -8,6 +8,7 @@ import io.orlop.platform.persistence.Followed;
 import io.orlop.platform.settings.Settings;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.vertx.core.Context;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
@@ -25,8 +26,9 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes entries in batches, on a thread of its own, a quarter of a second after the first of them.
- * Whoever hands one over never waits: what finds no room is lost, and counted.
+ * Writes entries in batches, on a thread of its own, a quarter of a second after the first of them
+ * or as soon as they are many. Whoever hands one over never waits: what finds no room is lost, and
+ * counted.
  */
 @ApplicationScoped
 class AuditWriter {
@@ -60,7 +62,7 @@ class AuditWriter {
     /** Returns what is to be written now; may read the database. */
     AuditRules get();
 
-    /** Returns the same, unless it would have to be read within a transaction. */
+    /** Returns the same, unless it would have to be read within a transaction or an event loop. */
     Optional<AuditRules> known();
   }
 
@@ -102,7 +104,7 @@ class AuditWriter {
 
       @Override
       public Optional<AuditRules> known() {
-        return followed.known();
+        return Context.isOnEventLoopThread() ? followed.atHand() : followed.known();
       }
     };
   }
@@ -167,10 +169,10 @@ class AuditWriter {
     Waiting first = queue.poll(GATHER_MILLIS, TimeUnit.MILLISECONDS);
     if (first != null) {
       batch.add(first);
-      long enough = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS);
+      long begun = System.nanoTime();
       // What waits for long is copied by each collection of the young generation meanwhile.
       while (queue.size() < BATCH - 1
-          && System.nanoTime() < enough
+          && System.nanoTime() - begun < TimeUnit.MILLISECONDS.toNanos(GATHER_MILLIS)
           && !stopping.await(GATHER_LOOK_MILLIS, TimeUnit.MILLISECONDS)) {
         // More may come.
       }

@@ -15,7 +15,7 @@ final class KnownTexts {
   private final Cache<String, String> texts =
       Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
-  /** Returns an equal entry as it will be stored, with texts that others have too. */
+  /** Returns the entry with its texts as they will be stored, the same ones that others have. */
   AuditEntry share(AuditEntry entry) {
     Actor actor = entry.actor();
     return new AuditEntry(

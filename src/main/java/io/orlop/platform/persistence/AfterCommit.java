@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.transaction.Status;
 import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.util.function.Consumer;
 
 /** Runs what must not happen before the current transaction has ended. */
 @ApplicationScoped
@@ -36,14 +37,18 @@ public class AfterCommit {
   /**
    * Runs work when the current transaction has ended, however it did, before its caller goes on.
    *
-   * @param work waits for nothing and does not use the database
-   * @throws IllegalStateException if there is no transaction
+   * @param work takes whether it has committed; waits for nothing and does not use the database
+   * @return false if there is none that could end, or it has to roll back anyway
    */
-  public void runAtEnd(Runnable work) {
+  public boolean runAtEnd(Consumer<Boolean> work) {
+    if (transactions.getTransactionStatus() != Status.STATUS_ACTIVE) {
+      return false;
+    }
     transactions.registerInterposedSynchronization(new End(work));
+    return true;
   }
 
-  private record End(Runnable work) implements Synchronization {
+  private record End(Consumer<Boolean> work) implements Synchronization {
     @Override
     public void beforeCompletion() {
       // It has not ended.
@@ -51,7 +56,7 @@ public class AfterCommit {
 
     @Override
     public void afterCompletion(int status) {
-      work.run();
+      work.accept(status == Status.STATUS_COMMITTED);
     }
   }
 

@@ -77,7 +77,7 @@ public class Database {
    * @throws DatabaseException if the database refuses or does not answer
    */
   public <T> List<T> list(String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = connect();
         PreparedStatement statement = prepare(connection, sql, parameters);
         ResultSet rows = statement.executeQuery()) {
       hear(statement);
@@ -106,7 +106,7 @@ public class Database {
    */
   public <T> Optional<T> firstDurably(
       String sql, RowMapper<T> mapper, @Nullable Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = connect();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       boolean lazily = false;
       Optional<T> result = Optional.empty();
@@ -155,7 +155,7 @@ public class Database {
 
   /** Runs a statement and returns how many rows it changed. */
   public int update(String sql, @Nullable Object... parameters) {
-    try (Connection connection = dataSource.getConnection();
+    try (Connection connection = connect();
         PreparedStatement statement = prepare(connection, sql, parameters)) {
       int changed = statement.executeUpdate();
       hear(statement);
@@ -185,6 +185,15 @@ public class Database {
         notice = notice.getNextWarning()) {
       String text = notice.getMessage();
       hearers.forEach(hearer -> hearer.accept(text));
+    }
+  }
+
+  /** Without a connection nothing was sent, so that nothing can have changed. */
+  private Connection connect() {
+    try {
+      return dataSource.getConnection();
+    } catch (SQLException e) {
+      throw DatabaseException.of(e);
     }
   }
 

@@ -66,9 +66,9 @@ public final class Followed<T> {
     return current.getAsBoolean() ? Optional.ofNullable(value) : Optional.empty();
   }
 
-  /** Tells whether {@link #get} would not use the database now. */
-  public boolean isAtHand() {
-    return value != null && current.getAsBoolean();
+  /** Returns the value if it is known by heart; waits for nothing. */
+  public Optional<T> atHand() {
+    return current.getAsBoolean() ? Optional.ofNullable(value) : Optional.empty();
   }
 
   /** What was read before a change must not be remembered after it. */

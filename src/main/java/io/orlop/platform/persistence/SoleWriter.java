@@ -32,8 +32,11 @@ import org.postgresql.PGConnection;
  */
 @ApplicationScoped
 public class SoleWriter {
-  /** How connections of this process tell PostgreSQL's triggers that they hear what they say. */
-  public static final String OPTIONS = "-c orlop.changes=told";
+  /**
+   * How connections of this process tell PostgreSQL's triggers that they hear what they say. No
+   * setting of the role or the database can make them deaf.
+   */
+  public static final String OPTIONS = "-c orlop.changes=told -c client_min_messages=notice";
 
   /** What its connection is called. */
   static final String NAME = "orlop sole writer";
@@ -46,12 +49,12 @@ public class SoleWriter {
   private static final int AFTER_MIGRATIONS = 100;
 
   /** The key that the triggers share, see the migrations. */
-  private static final String KEY = "1182, 0";
+  private static final String KEY = "1183, 0";
 
   private static final String OTHERS_WAIT =
       """
       SELECT EXISTS (SELECT FROM pg_locks
-                      WHERE locktype = 'advisory' AND classid = 1182 AND objid = 0 AND objsubid = 2
+                      WHERE locktype = 'advisory' AND classid = 1183 AND objid = 0 AND objsubid = 2
                         AND database = (SELECT oid FROM pg_database WHERE datname = current_database())
                         AND NOT granted)
       """;
@@ -71,7 +74,11 @@ public class SoleWriter {
   private final CountDownLatch stopped = new CountDownLatch(1);
   private volatile @Nullable Thread thread;
   private volatile boolean held;
+  private volatile boolean doubted;
   private volatile long lookedAt;
+
+  /** Of the thread alone: PostgreSQL's time, before which something began that may still commit. */
+  private Optional<String> inDoubtUntil = Optional.empty();
 
   /** Opens a connection. */
   @FunctionalInterface
@@ -111,7 +118,15 @@ public class SoleWriter {
 
   /** Tells whether nobody but this process can change content now. */
   public boolean isHeld() {
-    return held && System.nanoTime() - lookedAt < TRUSTED_NANOS;
+    return held && !doubted && System.nanoTime() - lookedAt < TRUSTED_NANOS;
+  }
+
+  /**
+   * A statement of this process failed, and may still commit. Nothing is remembered until all that
+   * runs now has ended.
+   */
+  public void doubt() {
+    doubted = true;
   }
 
   void start(@Observes @Priority(AFTER_MIGRATIONS) StartupEvent event) {
@@ -120,7 +135,8 @@ public class SoleWriter {
 
   void start() {
     if (possible) {
-      thread = Thread.ofVirtual().name("orlop-sole-writer").start(this::run);
+      // Of the platform, so that it hears at once of a connection that breaks, whatever else runs.
+      thread = Thread.ofPlatform().daemon().name("orlop-sole-writer").start(this::run);
     }
   }
 
@@ -146,8 +162,6 @@ public class SoleWriter {
         if (stopped.getCount() > 0) {
           LOG.debugf(e, "Whether others change content is not known");
         }
-      } finally {
-        end();
       }
       if (pauseOrStop(PAUSE_MILLIS)) {
         return;
@@ -157,25 +171,60 @@ public class SoleWriter {
 
   private void watch(PGConnection postgres, Statement statement) throws SQLException {
     while (stopped.getCount() > 0) {
+      long pause = PAUSE_MILLIS;
       long begun = System.nanoTime();
-      if (!yes(statement, "SELECT pg_try_advisory_lock(" + KEY + ")")) {
-        if (pauseOrStop(PAUSE_MILLIS)) {
-          return;
+      if (nothingInDoubtRuns(statement)
+          && yes(statement, "SELECT pg_try_advisory_lock(" + KEY + ")")) {
+        try {
+          remember(postgres, statement, begun);
+        } finally {
+          // While the lock is still held.
+          end();
         }
-        continue;
+        boolean _ = yes(statement, "SELECT pg_advisory_unlock(" + KEY + ")");
+        if (!doubted) {
+          LOG.info("Content is changed from outside: pulls ask the database for a while");
+          pause = quietMillis;
+        }
       }
-      begin(begun);
-      while (!othersWait(statement)) {
-        // Returns early, by an exception, when the connection breaks.
-        postgres.getNotifications(LOOK_MILLIS);
-      }
-      end();
-      boolean _ = yes(statement, "SELECT pg_advisory_unlock(" + KEY + ")");
-      LOG.info("Content is changed from outside: pulls ask the database for a while");
-      if (pauseOrStop(quietMillis)) {
+      if (pauseOrStop(pause)) {
         return;
       }
     }
+  }
+
+  private void remember(PGConnection postgres, Statement statement, long begun)
+      throws SQLException {
+    begin(begun);
+    while (!othersWait(statement) && !doubted) {
+      // Returns early, by an exception, when the connection breaks.
+      postgres.getNotifications(LOOK_MILLIS);
+    }
+  }
+
+  /** Whoever doubts after the moment was noted doubts again. */
+  private boolean nothingInDoubtRuns(Statement statement) throws SQLException {
+    if (doubted) {
+      doubted = false;
+      inDoubtUntil = Optional.of(text(statement, "SELECT clock_timestamp()"));
+    }
+    if (inDoubtUntil.isPresent() && olderOnesRun(statement, inDoubtUntil.get())) {
+      return false;
+    }
+    inDoubtUntil = Optional.empty();
+    return true;
+  }
+
+  /** What began before may still commit although whoever asked for it was told that it failed. */
+  private static boolean olderOnesRun(Statement statement, String time) throws SQLException {
+    return yes(
+        statement,
+        """
+        SELECT EXISTS (SELECT FROM pg_stat_activity
+                        WHERE datname = current_database() AND pid <> pg_backend_pid()
+                          AND xact_start <= timestamptz '%s')
+        """
+            .formatted(time));
   }
 
   /** The lock was held when the answer was made, which is later than the question was. */
@@ -184,6 +233,13 @@ public class SoleWriter {
     boolean wait = yes(statement, OTHERS_WAIT);
     lookedAt = begun;
     return wait;
+  }
+
+  private static String text(Statement statement, String question) throws SQLException {
+    try (ResultSet rows = statement.executeQuery(question)) {
+      rows.next();
+      return rows.getString(1);
+    }
   }
 
   private static boolean yes(Statement statement, String question) throws SQLException {

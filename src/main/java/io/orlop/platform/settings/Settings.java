@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
  * it before it is answered, on the others at once, and while they do not hear of changes they read
  * the database each time. To be asked anew for each request, and nothing derived from it kept.
  *
- * <p>Every method may read the database unless the settings {@link #areAtHand}: not to be called
- * from an event loop.
+ * <p>Every method may read the database: not to be called from an event loop.
  */
 @ApplicationScoped
 public class Settings {
@@ -39,14 +38,6 @@ public class Settings {
   public <T> Followed<T> derive(Function<Settings, T> derivation) {
     // These settings were told first to forget, so nothing is derived from what they knew before.
     return changes.keep(SettingStore.TOPIC, () -> derivation.apply(this));
-  }
-
-  /**
-   * Tells whether the settings are in memory and known to be current. Right after that an event
-   * loop may ask for them, too.
-   */
-  public boolean areAtHand() {
-    return stored.isAtHand();
   }
 
   /** Returns where accounts come from, beside the local ones. */

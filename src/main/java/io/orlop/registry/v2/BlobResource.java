@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Blobs: pulled, looked for, deleted.
@@ -48,25 +49,25 @@ public class BlobResource {
   }
 
   Response get(RepositoryRef repository, String digest, HttpServerRequest request) {
-    return answer(blobs.require(repository, Digest.parse(digest)), request);
+    return answer(blobs.require(repository, Digest.parse(digest)), null, request);
   }
 
   /** Serves a blob without waiting for anything; empty if that is not possible. */
   Optional<Response> getAtOnce(RepositoryRef repository, String digest, HttpServerRequest request) {
     return blobs
         .remembered(repository, Digest.parse(digest))
-        .filter(responses::isAtHand)
-        .map(blob -> answer(blob, request));
+        .flatMap(blob -> responses.atHand(blob).map(found -> answer(blob, found, request)));
   }
 
-  private Response answer(BlobInfo blob, HttpServerRequest request) {
+  private Response answer(
+      BlobInfo blob, BlobResponses.@Nullable AtHand atHand, HttpServerRequest request) {
     if (ETags.matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), blob.digest())) {
       return responses.notModified(blob);
     }
     String range = request.getHeader(Headers.RANGE);
     String ifRange = request.getHeader(Headers.IF_RANGE);
     boolean wholeAnyway = ifRange != null && !ETags.matches(ifRange, blob.digest());
-    return responses.content(blob, wholeAnyway ? null : range);
+    return responses.content(blob, wholeAnyway ? null : range, atHand);
   }
 
   /** Tells whether a blob is here, and promises to keep it for a while. */

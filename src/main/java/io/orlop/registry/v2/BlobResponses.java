@@ -55,31 +55,46 @@ class BlobResponses {
   }
 
   /**
-   * Tells whether the blob, and any range of it, is answered without waiting: from memory, or by
-   * the kernel. Several ranges in one answer are not.
+   * A blob that needs no waiting for: its bytes, or a file that the kernel can send.
+   *
+   * @param bytes all of them, of a small blob
+   * @param file that holds a larger one
    */
-  boolean isAtHand(BlobInfo blob) {
+  record AtHand(Optional<byte[]> bytes, Optional<Path> file) {}
+
+  /**
+   * Looks whether the answer with a blob needs no waiting: from memory, or by the kernel. Several
+   * ranges in one answer do.
+   */
+  Optional<AtHand> atHand(BlobInfo blob) {
     if (isOfSeveralRanges(request.getHeader(Headers.RANGE))) {
-      return false;
+      return Optional.empty();
     }
-    return BlobContents.isSmall(blob)
-        ? contents.isKept(blob)
-        : kernelCanSend() && contents.file(blob).isPresent();
+    if (BlobContents.isSmall(blob)) {
+      return contents.kept(blob).map(bytes -> new AtHand(Optional.of(bytes), Optional.empty()));
+    }
+    return kernelCanSend()
+        ? contents.file(blob).map(file -> new AtHand(Optional.empty(), Optional.of(file)))
+        : Optional.empty();
   }
 
   private static boolean isOfSeveralRanges(@Nullable String range) {
     return range != null && range.indexOf(',') >= 0;
   }
 
-  /** Answers with the blob, or what a {@code Range} header asks of it. */
-  Response content(BlobInfo blob, @Nullable String range) {
+  /**
+   * Answers with the blob, or what a {@code Range} header asks of it.
+   *
+   * @param atHand what {@link #atHand} found; null to find it now
+   */
+  Response content(BlobInfo blob, @Nullable String range, @Nullable AtHand atHand) {
     Optional<URI> elsewhere = contents.temporaryUrl(blob);
     if (elsewhere.isPresent()) {
       return redirect(blob, elsewhere.get());
     }
     return switch (ByteRange.parse(range, blob.size())) {
       case ByteRange.Whole _ ->
-          part(described(Response.ok(), blob), blob, new ByteRange.Part(0, blob.size()));
+          part(described(Response.ok(), blob), blob, new ByteRange.Part(0, blob.size()), atHand);
       case ByteRange.Unsatisfiable _ -> unsatisfiable(blob);
       case ByteRange.Parts parts when parts.parts().size() == 1 -> {
         ByteRange.Part only = parts.parts().getFirst();
@@ -87,7 +102,8 @@ class BlobResponses {
             described(Response.status(206), blob)
                 .header(CONTENT_RANGE, contentRange(only, blob.size())),
             blob,
-            only);
+            only,
+            atHand);
       }
       case ByteRange.Parts parts -> multipart(blob, parts.parts());
     };
@@ -111,10 +127,11 @@ class BlobResponses {
         .build();
   }
 
-  private Response part(ResponseBuilder response, BlobInfo blob, ByteRange.Part part) {
+  private Response part(
+      ResponseBuilder response, BlobInfo blob, ByteRange.Part part, @Nullable AtHand atHand) {
     response.type(MediaType.APPLICATION_OCTET_STREAM_TYPE);
     if (BlobContents.isSmall(blob) && part.length() > 0) {
-      byte[] bytes = contents.read(blob);
+      byte[] bytes = atHand == null ? contents.read(blob) : atHand.bytes().orElseThrow();
       return response
           .entity(
               part.length() == blob.size()
@@ -122,10 +139,7 @@ class BlobResponses {
                   : Arrays.copyOfRange(bytes, (int) part.offset(), (int) part.last() + 1))
           .build();
     }
-    Optional<Path> file;
-    try (BlobReader reader = contents.open(blob)) {
-      file = reader.file();
-    }
+    Optional<Path> file = atHand == null ? look(blob) : atHand.file();
     if (part.length() == 0) {
       return response.header(HttpHeaders.CONTENT_LENGTH, 0).build();
     }
@@ -134,6 +148,12 @@ class BlobResponses {
     }
     StreamingOutput stream = output -> contents.copy(blob, part.offset(), part.length(), output);
     return response.header(HttpHeaders.CONTENT_LENGTH, part.length()).entity(stream).build();
+  }
+
+  private Optional<Path> look(BlobInfo blob) {
+    try (BlobReader reader = contents.open(blob)) {
+      return reader.file();
+    }
   }
 
   private boolean kernelCanSend() {

@@ -84,22 +84,25 @@ public class ManifestResource {
 
   Response get(RepositoryRef repository, String reference, RoutingContext context) {
     Reference parsed = Reference.parse(reference);
-    return answer(repository, parsed, manifests.find(repository, parsed), context);
+    ManifestService.Found found = manifests.find(repository, parsed);
+    return answer(repository, parsed, found, pullCounts.rules(), context);
   }
 
   /** Serves a manifest without waiting for anything; empty if that is not possible. */
   Optional<Response> getAtOnce(RepositoryRef repository, String reference, RoutingContext context) {
     Reference parsed = Reference.parse(reference);
+    Optional<PullRecorder.Rules> counting = pullCounts.rulesAtHand();
     return manifests
         .remembered(repository, parsed)
-        .filter(found -> found.bytes().isPresent())
-        .map(found -> answer(repository, parsed, found, context));
+        .filter(found -> found.bytes().isPresent() && counting.isPresent())
+        .map(found -> answer(repository, parsed, found, counting.orElseThrow(), context));
   }
 
   private Response answer(
       RepositoryRef repository,
       Reference parsed,
       ManifestService.Found found,
+      PullRecorder.Rules counting,
       RoutingContext context) {
     ManifestStat manifest = found.stat();
     if (ETags.matches(ifNoneMatch(context.request()), manifest.digest())) {
@@ -111,7 +114,7 @@ public class ManifestResource {
       events.happened(
           new DomainEvent.ArtifactPulled(
               repository.projectId(), repository.name(), parsed, manifest.digest()));
-      pullCounts.pulled(repository, parsed, manifest.digest());
+      pullCounts.pulled(repository, parsed, manifest.digest(), counting);
     }
     return described(Response.ok(body), parsed, manifest.digest())
         .type(manifest.mediaType())

@@ -8,7 +8,6 @@ import io.orlop.platform.http.ClientAddress;
 import io.orlop.platform.http.DirectAnswers;
 import io.orlop.platform.http.PublicUrls;
 import io.orlop.platform.http.RequestNotes;
-import io.orlop.platform.settings.Settings;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -44,7 +43,6 @@ class Shortcut {
   private final ManifestResource manifests;
   private final BlobResource blobs;
   private final TagResource tags;
-  private final Settings settings;
 
   private final Action getManifest = permission(ManifestResource.class, GET.class);
   private final Action headManifest = permission(ManifestResource.class, HEAD.class);
@@ -60,9 +58,7 @@ class Shortcut {
       PingResource ping,
       ManifestResource manifests,
       BlobResource blobs,
-      TagResource tags,
-      Settings settings) {
-    this.settings = settings;
+      TagResource tags) {
     this.gatekeeper = gatekeeper;
     this.urls = urls;
     this.addresses = addresses;
@@ -96,7 +92,6 @@ class Shortcut {
   /** What is in memory is answered here, in the connection's thread: nothing in it waits. */
   private boolean isAnsweredAtOnce(RoutingContext context, Visitor visitor, ReadRoute route) {
     return !(route instanceof ReadRoute.OfTags)
-        && settings.areAtHand()
         && answers.answerIfAtHand(
             context, () -> atOnce(context, visitor, route), answer -> mark(context, answer));
   }

@@ -13,7 +13,7 @@ import java.util.function.LongSupplier;
  */
 final class OldGeneration {
   private static final long MIB = 1L << 20;
-  private static final long LEAST = 64 * MIB;
+  private static final long LEAST = 48 * MIB;
   private static final long GROWTH = 24 * MIB;
 
   /** What the serial collector calls it. Others collect it on their own while the process runs. */

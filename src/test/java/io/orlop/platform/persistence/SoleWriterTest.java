@@ -11,6 +11,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
@@ -74,14 +76,31 @@ class SoleWriterTest {
   @Test
   void nothingIsRememberedOnceTheConnectionIsGone() {
     awaitHeld();
-    AtomicInteger told = new AtomicInteger();
-    writer.follow(told::incrementAndGet);
+    List<Boolean> told = new CopyOnWriteArrayList<>();
+    writer.follow(() -> told.add(writer.isHeld()));
     database.list(
         "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
             + " WHERE application_name = ? AND datname = current_database()",
         _ -> true,
         SoleWriter.NAME);
-    await().atMost(PATIENCE).until(() -> told.get() > 0);
+    await().atMost(PATIENCE).until(() -> !told.isEmpty());
+    awaitHeld();
+    assertThat(told).as("when it is lost, and before it is held again").hasSize(2);
+    assertThat(told).containsOnly(false);
+  }
+
+  @Test
+  void nothingIsRememberedInDoubtUntilAllThatRanHasEnded() throws SQLException {
+    awaitHeld();
+    try (Connection outside = source.connect("outside");
+        Statement statement = outside.createStatement()) {
+      outside.setAutoCommit(false);
+      statement.execute("SELECT now()");
+      writer.doubt();
+      assertThat(writer.isHeld()).isFalse();
+      await().during(Duration.ofSeconds(3)).atMost(PATIENCE).until(() -> !writer.isHeld());
+      outside.commit();
+    }
     awaitHeld();
   }
 

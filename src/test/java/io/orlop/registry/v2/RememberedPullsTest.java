@@ -3,10 +3,14 @@ package io.orlop.registry.v2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.orlop.catalog.ContentChanges;
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.blob.BlobReclamation;
 import io.orlop.catalog.blob.Damage;
 import io.orlop.catalog.blob.DamagedBlobs;
 import io.orlop.catalog.project.ProjectService;
 import io.orlop.oci.Digest;
+import io.orlop.oci.RepositoryName;
 import io.orlop.platform.persistence.Database;
 import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.storage.StorageKey;
@@ -51,6 +55,8 @@ class RememberedPullsTest {
   @Inject Database database;
   @Inject DamagedBlobs damaged;
   @Inject ProjectService projects;
+  @Inject BlobReclamation reclamation;
+  @Inject ContentChanges changes;
 
   private RepositoryClient pusher;
   private RepositoryClient puller;
@@ -130,14 +136,11 @@ class RememberedPullsTest {
 
   @Test
   void aManifestThatWasPushedAgainAsAnotherType() {
-    ManifestBuilder bare = ManifestBuilder.image().without("mediaType");
-    byte[] body = image.bytes();
-    assertThat(bare.bytes()).isNotEqualTo(body);
-    database.update(
-        "UPDATE artifact SET media_type = 'application/x' WHERE digest = ?",
-        image.digest().toString());
-    puller.getManifest("v1").expectHeader("Content-Type", "application/x");
-    puller.getManifest(image.digest()).expectHeader("Content-Type", "application/x");
+    byte[] untyped = image.without("mediaType").bytes();
+    pusher.putManifest("v3", ManifestBuilder.OCI_MANIFEST, untyped).expect(201);
+    puller.getManifest("v3").expectHeader("Content-Type", ManifestBuilder.OCI_MANIFEST);
+    pusher.putManifest("v4", ManifestBuilder.DOCKER_MANIFEST, untyped).expect(201);
+    puller.getManifest("v3").expectHeader("Content-Type", ManifestBuilder.DOCKER_MANIFEST);
   }
 
   @Test
@@ -188,17 +191,90 @@ class RememberedPullsTest {
   @Test
   void aLinkThatCollectionTookAway() {
     database.update(
+        """
+        UPDATE repository_blob l SET touched_at = now() - interval '10 days' FROM blob b
+         WHERE b.id = l.blob_id AND b.digest = ?
+        """,
+        blob.toString());
+    while (reclamation.condemn(100, Duration.ofHours(2)) > 0) {}
+    puller.getBlob(blob).expect(404);
+  }
+
+  @Test
+  void moreRepositoriesThanAreToldOneByOne() {
+    long id =
+        database.one(
+            "SELECT id FROM repository WHERE name = ?", row -> row.getLong(1), pusher.name());
+    database.update(
+        """
+        INSERT INTO repository (project_id, name)
+        SELECT project_id, name || n FROM repository, generate_series(1, 60) AS n WHERE id = ?
+        """,
+        id);
+    database.update(
+        """
+        INSERT INTO repository_blob (repository_id, blob_id)
+        SELECT r.id, b.id FROM repository r, blob b
+         WHERE r.name LIKE ? AND b.digest = ? ON CONFLICT DO NOTHING
+        """,
+        pusher.name() + "%",
+        blob.toString());
+    database.update(
         "DELETE FROM repository_blob l USING blob b WHERE b.id = l.blob_id AND b.digest = ?",
         blob.toString());
     puller.getBlob(blob).expect(404);
   }
 
   @Test
+  void aStatementThatChangesSomethingIsNotOutrunByWhatOthersSeeOfIt() {
+    long id =
+        database.one(
+            "SELECT id FROM repository WHERE name = ?", row -> row.getLong(1), pusher.name());
+    long project =
+        database.one("SELECT project_id FROM repository WHERE id = ?", row -> row.getLong(1), id);
+    RepositoryRef here = new RepositoryRef(project, new RepositoryName(pusher.name()));
+    assertThat(changes.changing(here, this::statementsOfAPull)).isOne();
+    assertThat(changes.changing(id, this::statementsOfAPull)).isOne();
+    assertThat(changes.changingAnywhere(this::statementsOfAPull)).isOne();
+    assertThat(statementsOfAPull()).isZero();
+  }
+
+  private long statementsOfAPull() {
+    return statements.count(() -> puller.getManifest("v1").expect(200));
+  }
+
+  @Test
+  void whatFailedMayHaveBeenDoneAllTheSame() {
+    writer.doubt();
+    assertThat(statementsOfAPull()).isOne();
+    await().atMost(PATIENCE).until(writer::isHeld);
+    remember();
+    assertThat(statementsOfAPull()).isZero();
+  }
+
+  @Test
   void whatATransactionChangesIsReadFromTheDatabaseUntilItHasEnded() {
     moveInTransaction(false);
     assertThat(puller.getManifest("v1").bytes()).isEqualTo(image.bytes());
+    await().atMost(PATIENCE).until(writer::isHeld);
     moveInTransaction(true);
     assertThat(puller.getManifest("v1").bytes()).isEqualTo(other.bytes());
+    await().atMost(PATIENCE).until(writer::isHeld);
+    remember();
+    assertThat(statementsOfAPull()).as("once it has ended").isZero();
+  }
+
+  @Test
+  void aTransactionThatCannotCommitLeavesNothingBehind() {
+    QuarkusTransaction.begin();
+    assertThat(database.exists("SELECT FROM repository WHERE name = ?", pusher.name())).isTrue();
+    QuarkusTransaction.setRollbackOnly();
+    moveTag(database);
+    QuarkusTransaction.rollback();
+    await().atMost(PATIENCE).until(writer::isHeld);
+    remember();
+    assertThat(statementsOfAPull()).isZero();
+    expectImage(1);
   }
 
   private void moveInTransaction(boolean commit) {

@@ -25,14 +25,14 @@ class OldGenerationTest {
 
   @Test
   void isLeftAloneWhileItIsSmall() {
-    assertThat(collectionsAt(64)).isZero();
+    assertThat(collectionsAt(48)).isZero();
   }
 
   @Test
   void isCollectedOnceItHasGrown() {
-    assertThat(collectionsAt(65)).isEqualTo(1);
-    assertThat(collectionsAt(64)).isEqualTo(1);
-    assertThat(collectionsAt(65)).isEqualTo(2);
+    assertThat(collectionsAt(49)).isEqualTo(1);
+    assertThat(collectionsAt(54)).isEqualTo(1);
+    assertThat(collectionsAt(55)).isEqualTo(2);
   }
 
   @Test
