@@ -24,7 +24,7 @@ final class DockerRows implements AutoCloseable {
         new Row(
             "docker push and pull of an image of 20 layers of 4 MiB",
             server -> server.isRegistry() && DockerDaemon.isPossible(),
-            false,
+            true,
             (server, _) -> roundTrip(server)));
   }
 

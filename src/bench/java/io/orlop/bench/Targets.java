@@ -79,6 +79,11 @@ final class Targets {
     targets.add(
         new Target(
             "manifest GET by tag with token at half load", P99, List.of(new Target.Absolute(10))));
+    targets.add(
+        new Target(
+            RequestRows.STEADY,
+            P99,
+            List.of(new Target.Relative(1, REGISTRIES), new Target.Absolute(10))));
     List<String> pages = RequestRows.TAG_COUNTS.stream().map(RequestRows::tagsRow).toList();
     for (String page : pages) {
       targets.add(relative(page, RATE, 1, REGISTRIES));

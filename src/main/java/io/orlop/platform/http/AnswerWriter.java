@@ -22,11 +22,15 @@ class AnswerWriter {
   /** Sets status and headers, beside those that are there already. */
   static void head(HttpServerResponse response, Response answer) {
     response.setStatusCode(answer.getStatus());
-    answer.getHeaders().forEach((name, values) -> response.putHeader(name, text(values)));
+    answer.getHeaders().forEach((name, values) -> put(response, name, values));
   }
 
-  private static List<String> text(List<Object> values) {
-    return values.stream().map(String::valueOf).toList();
+  private static void put(HttpServerResponse response, String name, List<Object> values) {
+    if (values.size() == 1) {
+      response.putHeader(name, String.valueOf(values.getFirst()));
+    } else {
+      response.putHeader(name, values.stream().map(String::valueOf).toList());
+    }
   }
 
   /** Returns an answer's body: bytes and text as they are, everything else as JSON. */

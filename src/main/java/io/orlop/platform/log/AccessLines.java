@@ -10,13 +10,18 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** Writes requests as lines. Whatever a client sent, one request is one line. */
+/**
+ * Writes requests as lines. Whatever a client sent, one request is one line. For one thread: it
+ * remembers the time that it wrote last, since those who pull bring many lines in a millisecond.
+ */
 final class AccessLines {
   private static final int LONGEST = 512;
   private static final JsonFactory FACTORY = new JsonFactory();
 
   private final LogFormat format;
   private final DateTimeFormatter time;
+  private long lastMillis;
+  private String lastTime;
 
   /**
    * Writes lines of one form.
@@ -27,20 +32,27 @@ final class AccessLines {
     this.format = format;
     this.time =
         DateTimeFormatter.ofPattern(timePattern, Locale.ROOT).withZone(ZoneId.systemDefault());
+    this.lastTime = time.format(Instant.ofEpochMilli(lastMillis));
   }
 
-  /** Returns a line with its end. */
-  String line(AccessEntry entry) {
-    return switch (format) {
-      case TEXT -> text(entry);
-      case JSON -> json(entry);
-    };
+  /** Appends a line with its end. */
+  void append(AccessEntry entry, StringBuilder line) {
+    switch (format) {
+      case TEXT -> appendText(entry, line);
+      case JSON -> line.append(json(entry));
+    }
   }
 
-  private String text(AccessEntry entry) {
-    StringBuilder line = new StringBuilder(256);
-    time.formatTo(Instant.ofEpochMilli(entry.atMillis()), line);
-    line.append(" INFO  [i.o.access] [").append(entry.requestId()).append("] ");
+  private String time(AccessEntry entry) {
+    if (entry.atMillis() != lastMillis) {
+      lastMillis = entry.atMillis();
+      lastTime = time.format(Instant.ofEpochMilli(lastMillis));
+    }
+    return lastTime;
+  }
+
+  private void appendText(AccessEntry entry, StringBuilder line) {
+    line.append(time(entry)).append(" INFO  [i.o.access] [").append(entry.requestId()).append("] ");
     append(line, entry.client());
     line.append(' ');
     append(line, entry.principal().isEmpty() ? "-" : entry.principal());
@@ -55,7 +67,7 @@ final class AccessLines {
     line.append(entry.nanos() / 1_000_000).append('.');
     line.append(entry.nanos() / 100_000 % 10).append("ms \"");
     append(line, entry.agent());
-    return line.append("\"\n").toString();
+    line.append("\"\n");
   }
 
   /** Appends what somebody else wrote, so that it can neither end a line nor a quotation. */
@@ -76,11 +88,11 @@ final class AccessLines {
     }
   }
 
-  private String json(AccessEntry entry) {
+  private CharSequence json(AccessEntry entry) {
     StringWriter line = new StringWriter(384);
     try (JsonGenerator json = FACTORY.createGenerator(line)) {
       json.writeStartObject();
-      json.writeStringField("timestamp", time.format(Instant.ofEpochMilli(entry.atMillis())));
+      json.writeStringField("timestamp", time(entry));
       json.writeStringField("level", "INFO");
       json.writeStringField("loggerName", "io.orlop.access");
       json.writeStringField("requestId", entry.requestId());
@@ -98,7 +110,7 @@ final class AccessLines {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return line.append('\n').toString();
+    return line.append('\n').getBuffer();
   }
 
   private static String cut(String foreign) {

@@ -21,7 +21,7 @@ public class AccessLog {
     this.on = config.access();
     this.writer =
         new LineWriter<>(
-            new AccessLines(config.format(), timePattern)::line,
+            new AccessLines(config.format(), timePattern)::append,
             new FileOutputStream(FileDescriptor.out));
     FunctionCounter.builder("orlop.log.dropped", writer, LineWriter::dropped)
         .description("Lines of the access log that were left out since the output did not keep up")

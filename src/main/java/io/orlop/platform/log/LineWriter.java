@@ -11,7 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 
 /**
  * Writes lines beside whoever has them: a few hundred in one go, a moment late, and never more than
@@ -32,10 +32,15 @@ final class LineWriter<T> implements AutoCloseable {
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("access-log").factory());
-  private final Function<T, String> format;
+  private final BiConsumer<T, StringBuilder> format;
   private final OutputStream output;
 
-  LineWriter(Function<T, String> format, OutputStream output) {
+  /**
+   * Makes a writer.
+   *
+   * @param format appends a line, with its end; called by one thread at a time
+   */
+  LineWriter(BiConsumer<T, StringBuilder> format, OutputStream output) {
     this.format = format;
     this.output = output;
   }
@@ -57,9 +62,12 @@ final class LineWriter<T> implements AutoCloseable {
   private void drain() {
     planned.set(false);
     ByteArrayOutputStream piece = new ByteArrayOutputStream(PIECE);
+    StringBuilder text = new StringBuilder();
     try {
       for (T next = queue.poll(); next != null; next = queue.poll()) {
-        byte[] line = format.apply(next).getBytes(StandardCharsets.UTF_8);
+        text.setLength(0);
+        format.accept(next, text);
+        byte[] line = text.toString().getBytes(StandardCharsets.UTF_8);
         if (piece.size() + line.length > PIECE) {
           flush(piece);
         }

@@ -250,7 +250,8 @@ public class Database {
       case Instant instant ->
           statement.setObject(index, OffsetDateTime.ofInstant(instant, ZoneOffset.UTC));
       case Collection<?> texts ->
-          statement.setArray(index, connection.createArrayOf("text", texts.toArray()));
+          // The driver writes arrays of strings as they are, and quotes those of objects as text.
+          statement.setArray(index, connection.createArrayOf("text", texts.toArray(String[]::new)));
       case byte[] bytes -> statement.setBytes(index, bytes);
       case null, default -> statement.setObject(index, value);
     }

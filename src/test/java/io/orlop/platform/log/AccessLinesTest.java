@@ -7,12 +7,21 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Properties;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class AccessLinesTest {
+
+  private static AccessEntry entryAt(long millis) {
+    return new AccessEntry(
+        millis, "10.0.0.1", "ann", "GET", "/v2/", 200, true, 0, 2, 1_000, "docker/28", "id-1");
+  }
 
   private static AccessEntry entry(String path, String agent) {
     return new AccessEntry(
@@ -31,7 +40,9 @@ class AccessLinesTest {
   }
 
   private static String line(AccessEntry entry, LogFormat format) {
-    return new AccessLines(format, timePattern()).line(entry);
+    StringBuilder line = new StringBuilder();
+    new AccessLines(format, timePattern()).append(entry, line);
+    return line.toString();
   }
 
   @Test
@@ -56,6 +67,23 @@ class AccessLinesTest {
     assertThat(line.path("sent").asLong()).isEqualTo(1234);
     assertThat(line.path("micros").asLong()).isEqualTo(12_345);
     assertThat(line.path("userAgent").asText()).isEqualTo("docker/28");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void tellsTheTimeOfEachRequest(LogFormat format) {
+    AccessLines lines = new AccessLines(format, "'at' ss.SSS");
+
+    StringBuilder written = new StringBuilder();
+    LongStream.of(7, 7, 5_008, 7).forEach(at -> lines.append(entryAt(at), written));
+
+    List<String> times =
+        Pattern.compile("at \\d\\d\\.\\d{3}")
+            .matcher(written)
+            .results()
+            .map(MatchResult::group)
+            .toList();
+    assertThat(times).containsExactly("at 00.007", "at 00.007", "at 05.008", "at 00.007");
   }
 
   @Test

@@ -17,7 +17,8 @@ class LineWriterTest {
   @Test
   void writesEveryLineInItsOrder() {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    try (LineWriter<Integer> writer = new LineWriter<>(number -> number + "\n", output)) {
+    try (LineWriter<Integer> writer =
+        new LineWriter<>((number, line) -> line.append(number).append('\n'), output)) {
       IntStream.range(0, 5_000).forEach(writer::write);
     }
 
@@ -28,7 +29,7 @@ class LineWriterTest {
   @Test
   void writesWithoutBeingClosed() {
     ByteArrayOutputStream output = new ByteArrayOutputStream();
-    try (LineWriter<String> writer = new LineWriter<>(line -> line, output)) {
+    try (LineWriter<String> writer = new LineWriter<>((text, line) -> line.append(text), output)) {
       writer.write("first\n");
       await().until(() -> output.size() == 6);
       writer.write("second\n");
@@ -46,7 +47,7 @@ class LineWriterTest {
             pieces.add(new String(bytes, StandardCharsets.UTF_8));
           }
         };
-    try (LineWriter<String> writer = new LineWriter<>(line -> line, output)) {
+    try (LineWriter<String> writer = new LineWriter<>((text, line) -> line.append(text), output)) {
       IntStream.range(0, 500).forEach(_ -> writer.write("a".repeat(99) + "\n"));
     }
 
@@ -69,7 +70,7 @@ class LineWriterTest {
             }
           }
         };
-    try (LineWriter<String> writer = new LineWriter<>(line -> line, output)) {
+    try (LineWriter<String> writer = new LineWriter<>((text, line) -> line.append(text), output)) {
       IntStream.range(0, 100_000).forEach(_ -> writer.write("a".repeat(99) + "\n"));
 
       assertThat(writer.dropped()).isBetween(1L, 100_000L);
