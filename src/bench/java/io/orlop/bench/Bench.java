@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -15,6 +16,12 @@ import java.util.stream.Stream;
 public final class Bench {
   private static final PrintStream OUT = System.out;
   private static final double WARM_UP_SECONDS = 2;
+
+  /** How long a server may go on for clients that have left. */
+  private static final Duration LEFT_PATIENCE = Duration.ofSeconds(8);
+
+  /** A peer that has started reads all its tags again, which takes the next one's time. */
+  private static final Duration STARTED_PATIENCE = Duration.ofSeconds(120);
 
   private final Options options;
   private final Path home;
@@ -215,11 +222,11 @@ public final class Bench {
   /** A server that goes on working for clients that have left would slow down the next one. */
   private void calm(Row row, Server server) throws InterruptedException {
     try {
-      if (!server.isCalm()) {
+      boolean started = row.name().equals(StartRows.NAME);
+      if (!server.isCalm(started ? STARTED_PATIENCE : LEFT_PATIENCE)) {
         server.stop();
         server.start();
-        // What it does first of all would slow down the next one as well.
-        boolean _ = server.isCalm();
+        boolean _ = server.isCalm(STARTED_PATIENCE);
         results.addNote(
             row.name(), server.name(), "still busy long after its clients had left: started anew");
       }

@@ -47,6 +47,9 @@ final class Page {
       synced, so that it does not fill up.
     - Rows with 64 clients are measured by wrk. A request without an answer within 2 s is an error and noted
       below the figures, which are those of the answers; a cell that has a note is marked †.
+    - Half load is half of what each server can do, so every server is asked for another rate; the row at 6,000 a
+      second asks the same of all. There and at half load a request is due at its time, and its latency counts
+      from then.
     - A second start is measured as it is typed: for Orlop from `./orlop run` on, with the launcher's look for
       changed sources and the start of PostgreSQL, to the first 200.
     - TLS is each server's own, with one certificate (ECDSA, P-256); Orlop's is a second process, since it is off by
@@ -143,7 +146,13 @@ final class Page {
     }
     return text.isEmpty()
         ? "Nowhere.\n"
-        : "| row | figure | Orlop | best peer | its figure |\n|---|---|---|---|---|\n" + text;
+        : """
+        In rows that write, peers wait for less than Orlop does: see their durability above.
+
+        | row | figure | Orlop | best peer | its figure |
+        |---|---|---|---|---|
+        """
+            + text;
   }
 
   /** The less the better. */

@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,6 @@ abstract class Server {
   private static final double CALM = 0.25;
 
   private static final long LOOK_MILLIS = 100;
-  private static final long CALM_PATIENCE_SECONDS = 8;
 
   private final String name;
   private final Path folder;
@@ -119,9 +119,9 @@ abstract class Server {
   }
 
   /** Waits until it has nothing to do; false if that takes too long. */
-  boolean isCalm() throws IOException, InterruptedException {
+  boolean isCalm(Duration patience) throws IOException, InterruptedException {
     long begun = System.nanoTime();
-    while (secondsSince(begun) < CALM_PATIENCE_SECONDS) {
+    while (secondsSince(begun) < patience.toSeconds()) {
       double before = ProcessTree.cpuSeconds(roots());
       TimeUnit.MILLISECONDS.sleep(LOOK_MILLIS);
       double busy = (ProcessTree.cpuSeconds(roots()) - before) * 1000 / LOOK_MILLIS;
