@@ -21,7 +21,7 @@ public final class Bench {
   private static final Duration LEFT_PATIENCE = Duration.ofSeconds(8);
 
   /** A peer that has started reads all its tags again, which takes the next one's time. */
-  private static final Duration STARTED_PATIENCE = Duration.ofSeconds(120);
+  private static final Duration STARTED_PATIENCE = Duration.ofMinutes(2);
 
   private final Options options;
   private final Path home;
