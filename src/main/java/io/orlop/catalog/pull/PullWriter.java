@@ -14,7 +14,10 @@ class PullWriter {
   /** Each batch is a transaction of its own: rows are locked in order within one only. */
   static final int BATCH = 1000;
 
-  /** Repositories are locked first, then rows in the order of their ids, as everybody does. */
+  /**
+   * Repositories are locked first, then manifests, then tags, each in order, as pushes do. Without
+   * the count PostgreSQL would run what changes tags before what changes manifests.
+   */
   private static final String WRITE =
       """
       WITH pulled AS MATERIALIZED
@@ -38,7 +41,7 @@ class PullWriter {
            tags AS MATERIALIZED
              (SELECT t.repository_id, t.name, p.shown FROM pulled p
                 JOIN tag t ON t.repository_id = p.repository_id AND t.name = p.tag
-               WHERE p.shown > 'epoch'
+               WHERE p.shown > 'epoch' AND (SELECT count(*) FROM artifacts) >= 0
                ORDER BY t.repository_id, t.name FOR NO KEY UPDATE OF t),
            by_tag AS
              (UPDATE tag t SET pulled_at = greatest(t.pulled_at, n.shown) FROM tags n
