@@ -2,10 +2,9 @@ package io.orlop.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.OrlopServer;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,9 +16,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SettingsIT {
   @TempDir Path folder;
 
-  private final int filePort = freePort();
-  private final int environmentPort = freePort();
-  private final int flagPort = freePort();
+  private final int filePort = FreePort.find();
+  private final int environmentPort = FreePort.find();
+  private final int flagPort = FreePort.find();
 
   @BeforeEach
   void writeFile() throws IOException {
@@ -98,13 +97,5 @@ class SettingsIT {
 
   private OrlopServer server() {
     return OrlopServer.configuredIn(folder);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.orlop.system.tls.SelfSigned;
 import io.orlop.testsupport.Answer;
+import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.clients.Client;
@@ -15,7 +16,6 @@ import io.orlop.testsupport.clients.Endings;
 import io.orlop.testsupport.clients.Folders;
 import io.orlop.testsupport.clients.TestImage;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +79,7 @@ class DockerLoginIT {
   void start() throws IOException {
     ClientTool.requireRoot();
     Files.createDirectories(folder);
-    port = freePort();
+    port = FreePort.find();
     SelfSigned.Written files =
         SelfSigned.write(folder.resolve("certificates"), List.of(HOST, "127.0.0.1"));
     endings.push(server::close);
@@ -285,11 +285,5 @@ class DockerLoginIT {
     Files.writeString(helper, HELPER);
     Files.setPosixFilePermissions(helper, PosixFilePermissions.fromString("rwxr-xr-x"));
     return folder + ":/usr/local/bin:/usr/bin:/bin";
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -2,6 +2,7 @@ package io.orlop.cluster;
 
 import io.orlop.platform.crypto.MasterKey;
 import io.orlop.testsupport.ExternalPostgres;
+import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.clients.ClientTool;
 import io.orlop.testsupport.clients.Endings;
@@ -13,7 +14,6 @@ import io.orlop.testsupport.objectstore.ObjectStore;
 import io.orlop.testsupport.objectstore.S3ProxyStore;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ final class Replicas implements AutoCloseable {
     store.createBucket(BUCKET);
     steady = launch();
     restarted = launch();
-    int port = freePort();
+    int port = FreePort.find();
     front = URI.create("http://localhost:" + port);
     nginx(Files.createDirectories(folder.resolve("nginx")), port);
   }
@@ -116,12 +116,6 @@ final class Replicas implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 

@@ -5,8 +5,6 @@ import static org.awaitility.Awaitility.await;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +42,7 @@ public final class OrlopServer implements AutoCloseable {
 
   private OrlopServer(Path data) {
     this.data = data;
-    this.port = freePort();
+    this.port = FreePort.find();
     withFlag("--port", Integer.toString(port));
     withFlag("--data", data.toString());
     environment.put("ORLOP_ADMIN_PASSWORD", "Orlop-tests-1");
@@ -261,14 +259,6 @@ public final class OrlopServer implements AutoCloseable {
   /** Tells whether a process runs; one that ended and is not yet buried counts as alive. */
   private static boolean runs(ProcessHandle process) {
     return process.isAlive() && process.info().command().isPresent();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /** What a process prints. */

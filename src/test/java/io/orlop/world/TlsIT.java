@@ -5,11 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import io.orlop.oci.Digest;
 import io.orlop.system.tls.SelfSigned;
+import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.OrlopServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -48,7 +48,7 @@ class TlsIT {
 
   private final Path data = OrlopServer.newData();
   private final Path folder = data.resolve("certificates");
-  private final int port = freePort();
+  private final int port = FreePort.find();
   private final OrlopServer server = OrlopServer.on(data);
   private final SelfSigned.Written files =
       SelfSigned.write(folder, List.of("localhost", "127.0.0.1"));
@@ -249,14 +249,6 @@ class TlsIT {
       context.init(null, trust.getTrustManagers(), null);
       return HttpClient.newBuilder().version(version).sslContext(context).build();
     } catch (IOException | GeneralSecurityException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
       throw new AssertionError(e);
     }
   }

@@ -56,7 +56,7 @@ public class Charges {
       try {
         return chargeOnce(projectId, bytes, write);
       } catch (RuntimeException e) {
-        if (attempt == ATTEMPTS || !lostItsRepository(e)) {
+        if (attempt == ATTEMPTS || !mayBeTriedAgain(e)) {
           throw e;
         }
       }
@@ -74,10 +74,17 @@ public class Charges {
     }
   }
 
-  /** A repository that was deleted in between is made again. */
-  private static boolean lostItsRepository(RuntimeException failure) {
+  /**
+   * A repository that was deleted in between is made again; and of those that waited for each other
+   * in a circle, PostgreSQL has ended one, with nothing written.
+   */
+  private static boolean mayBeTriedAgain(RuntimeException failure) {
     return DatabaseException.findIn(failure)
-        .filter(found -> found.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION)
+        .filter(found ->
+            switch (found.kind()) {
+              case FOREIGN_KEY_VIOLATION, CONFLICT -> true;
+              case UNIQUE_VIOLATION, UNAVAILABLE, INVALID_TEXT, OTHER -> false;
+            })
         .isPresent();
   }
 

@@ -1,12 +1,10 @@
 package io.orlop.testsupport.objectstore;
 
+import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.clients.ClientTool;
 import io.orlop.testsupport.clients.OwnedProcess;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +27,7 @@ public final class MinioStore implements ObjectStore {
   /** Starts one on a free port; without MinIO the test is skipped and the tool reported. */
   public static MinioStore over(Path folder) {
     ClientTool tool = ClientTool.optional("minio");
-    return new MinioStore(tool, folder, URI.create("http://127.0.0.1:" + freePort()));
+    return new MinioStore(tool, folder, URI.create("http://127.0.0.1:" + FreePort.find()));
   }
 
   @Override
@@ -83,14 +81,6 @@ public final class MinioStore implements ObjectStore {
       return connection.getResponseCode() == 200;
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -1,8 +1,6 @@
 package io.orlop.testsupport.objectstore;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.orlop.testsupport.FreePort;
 import java.net.URI;
 import java.nio.file.Path;
 import org.gaul.s3proxy.S3Proxy;
@@ -23,7 +21,8 @@ public final class S3ProxyStore implements ObjectStore {
 
   /** Starts one on a free port. */
   public static S3ProxyStore over(Path folder) {
-    S3ProxyStore store = new S3ProxyStore(folder, URI.create("http://127.0.0.1:" + freePort()));
+    S3ProxyStore store =
+        new S3ProxyStore(folder, URI.create("http://127.0.0.1:" + FreePort.find()));
     store.start();
     return store;
   }
@@ -65,13 +64,5 @@ public final class S3ProxyStore implements ObjectStore {
         .v4MaxNonChunkedRequestSize(64L << 20)
         .stopTimeout(0)
         .build();
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new AssertionError(e);
-    }
   }
 }
