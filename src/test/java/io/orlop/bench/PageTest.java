@@ -45,6 +45,15 @@ class PageTest {
   }
 
   @Test
+  void nobodyIsAheadByLessThanWhatThePageShows() {
+    push("Orlop", 6001);
+    push("docker-registry", 6002);
+    assertThat(page.behind()).isEqualTo("Nowhere.\n");
+    push("docker-registry", 6060, 6060);
+    assertThat(page.behind()).contains("×1.01");
+  }
+
+  @Test
   void showsWhatWasNotMeasuredAsSuch() {
     push("docker-registry", 50);
 
