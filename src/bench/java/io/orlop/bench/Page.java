@@ -52,7 +52,7 @@ final class Page {
       from then.
     - A second start is measured as it is typed: for Orlop from `./orlop run` on, with the launcher's look for
       changed sources and the start of PostgreSQL, to the first 200.
-    - Docker pulls each image that it has pushed three times; the figure is the median of the three.
+    - After each push Docker pulls the image three times; the figure is the median of the three.
     - TLS is each server's own, with one certificate (ECDSA, P-256); Orlop's is a second process, since it is off by
       default.
 
@@ -148,7 +148,8 @@ final class Page {
     return text.isEmpty()
         ? "Nowhere.\n"
         : """
-        In rows that write, peers wait for less than Orlop does: see their durability above.
+        In rows that write, peers wait for less than Orlop does: see their durability above. Less than half a percent
+        counts as equal.
 
         | row | figure | Orlop | best peer | its figure |
         |---|---|---|---|---|

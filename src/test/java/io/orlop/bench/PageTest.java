@@ -39,7 +39,7 @@ class PageTest {
     assertThat(page.behind())
         .startsWith("In rows that write, peers wait for less than Orlop does")
         .endsWith("| **200** | docker-registry | **220** ×1.10 |\n")
-        .hasLineCount(5);
+        .hasLineCount(6);
     push("Orlop", 300, 301);
     assertThat(page.behind()).isEqualTo("Nowhere.\n");
   }

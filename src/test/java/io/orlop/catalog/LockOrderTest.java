@@ -53,8 +53,9 @@ class LockOrderTest {
     RepositoryClient repository = registry.newRepository();
     Digest digest = repository.pushImage("latest");
 
-    try (Connection other = begin();
-        ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+    // The executor waits for its tasks when it is closed, and they for the connection's locks.
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
+        Connection other = begin()) {
       lock(other, MANIFEST, repository);
       pulls.pulled(
           reference(repository),
@@ -80,8 +81,9 @@ class LockOrderTest {
   /** Returns false if PostgreSQL let the push win: then nothing was seen. */
   private boolean losesADeadlockAndSucceeds(RepositoryClient repository, ManifestBuilder image)
       throws Exception {
-    try (Connection other = begin();
-        ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+    // The executor waits for its tasks when it is closed, and they for the connection's locks.
+    try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor();
+        Connection other = begin()) {
       lock(other, TAG, repository);
       Future<Answer> pushed = thread.submit(() -> repository.putManifest("latest", image));
       awaitWhoWaitsFor(other);

@@ -113,9 +113,9 @@ class UploadCommit {
   }
 
   /**
-   * Records the bytes. A transaction that collided or lost its connection is tried again, since the
-   * staged file is gone and the client cannot; what is left after that belongs to garbage
-   * collection.
+   * Records the bytes. A transaction that lost its connection is tried again, as charging does with
+   * one that collided, since the staged file is gone and the client cannot; what is left after that
+   * belongs to garbage collection.
    *
    * @return empty if they were new and are ours, and the upload's row is gone with the same
    *     statement
@@ -141,8 +141,7 @@ class UploadCommit {
   private static boolean isPassing(RuntimeException failure) {
     return DatabaseException.findIn(failure)
         .map(DatabaseException::kind)
-        .filter(kind ->
-            kind == DatabaseException.Kind.CONFLICT || kind == DatabaseException.Kind.UNAVAILABLE)
+        .filter(kind -> kind == DatabaseException.Kind.UNAVAILABLE)
         .isPresent();
   }
 }

@@ -25,9 +25,9 @@ import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers with a blob's bytes. A blob that is a file is left to the kernel to send where it can,
- * over plain HTTP/1.1; nothing may wrap the response on this way. All other bytes pass through the
- * process, which hashes whole blobs and cuts off those that are damaged.
+ * Answers with a blob's bytes. A blob that is a file is left to its connection to send where that
+ * can, over plain HTTP/1.1; nothing may wrap the response on this way. All other bytes are read
+ * here: whole blobs are hashed, and those that are damaged cut off.
  */
 @ApplicationScoped
 class BlobResponses {
@@ -55,7 +55,7 @@ class BlobResponses {
   }
 
   /**
-   * A blob that needs no waiting for: its bytes, or a file that the kernel can send.
+   * A blob that needs no waiting for: its bytes, or a file that its connection can send.
    *
    * @param bytes all of them, of a small blob
    * @param file that holds a larger one
@@ -63,7 +63,7 @@ class BlobResponses {
   record AtHand(Optional<byte[]> bytes, Optional<Path> file) {}
 
   /**
-   * Looks whether the answer with a blob needs no waiting: from memory, or by the kernel. Several
+   * Looks whether the answer with a blob needs no waiting: from memory, or as a file. Several
    * ranges in one answer do.
    */
   Optional<AtHand> atHand(BlobInfo blob) {
@@ -73,7 +73,7 @@ class BlobResponses {
     if (BlobContents.isSmall(blob)) {
       return contents.kept(blob).map(bytes -> new AtHand(Optional.of(bytes), Optional.empty()));
     }
-    return kernelCanSend()
+    return canSendFile()
         ? contents.file(blob).map(file -> new AtHand(Optional.empty(), Optional.of(file)))
         : Optional.empty();
   }
@@ -143,7 +143,7 @@ class BlobResponses {
     if (part.length() == 0) {
       return response.header(HttpHeaders.CONTENT_LENGTH, 0).build();
     }
-    if (file.isPresent() && kernelCanSend()) {
+    if (file.isPresent() && canSendFile()) {
       return response.entity(new PathPart(file.get(), part.offset(), part.length())).build();
     }
     StreamingOutput stream = output -> contents.copy(blob, part.offset(), part.length(), output);
@@ -156,7 +156,7 @@ class BlobResponses {
     }
   }
 
-  private boolean kernelCanSend() {
+  private boolean canSendFile() {
     return !request.isSSL() && request.version() != HttpVersion.HTTP_2;
   }
 

@@ -1,6 +1,7 @@
 package io.orlop.registry.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.orlop.catalog.ContentChanges;
@@ -12,6 +13,7 @@ import io.orlop.catalog.project.ProjectService;
 import io.orlop.oci.Digest;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.storage.StorageKey;
 import io.orlop.testsupport.Answer;
@@ -28,8 +30,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +40,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -277,6 +280,30 @@ class RememberedPullsTest {
     expectImage(1);
   }
 
+  @Test
+  void whatMayHaveCommittedAlthoughItsAnswerNeverCameIsDoubted() {
+    AtomicInteger forgotten = forgotten();
+    assertThatThrownBy(() -> database.exists("SELECT pg_terminate_backend(pg_backend_pid())"))
+        .isInstanceOf(DatabaseException.class);
+    await().atMost(PATIENCE).until(() -> forgotten.get() > 0);
+  }
+
+  @Test
+  void whatMayHaveCommittedAlthoughItSeemedNotToIsDoubted() {
+    AtomicInteger forgotten = forgotten();
+    QuarkusTransaction.begin();
+    moveTag(database);
+    QuarkusTransaction.rollback();
+    await().atMost(PATIENCE).until(() -> forgotten.get() > 0);
+  }
+
+  /** Counts how often everything is forgotten from now on. */
+  private AtomicInteger forgotten() {
+    AtomicInteger times = new AtomicInteger();
+    writer.follow(times::incrementAndGet);
+    return times;
+  }
+
   private void moveInTransaction(boolean commit) {
     QuarkusTransaction.begin();
     moveTag(database);
@@ -312,20 +339,30 @@ class RememberedPullsTest {
 
   @Test
   void whatSomebodyChangesByHand() throws SQLException {
+    deleteTagByHand();
+    puller.getManifest("v1").expect(404);
+  }
+
+  /** Nobody pulls before, so that nothing but the memory itself could know. */
+  @Test
+  void whatSomebodyHasChangedByHandOnceThingsAreRememberedAgain() throws SQLException {
+    deleteTagByHand();
+    await().atMost(PATIENCE).until(writer::isHeld);
+    puller.getManifest("v1").expect(404);
+  }
+
+  private void deleteTagByHand() throws SQLException {
     try (Connection connection =
             DriverManager.getConnection(
                 setting("orlop.database.url"),
                 setting("orlop.database.user"),
                 setting("orlop.database.password"));
-        Statement statement = connection.createStatement()) {
-      assertThat(
-              statement.executeUpdate(
-                  "DELETE FROM tag WHERE name = 'v1' AND repository_id ="
-                      + " (SELECT id FROM repository WHERE name = '"
-                      + pusher.name()
-                      + "')"))
-          .isOne();
-      puller.getManifest("v1").expect(404);
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "DELETE FROM tag WHERE name = 'v1' AND repository_id ="
+                    + " (SELECT id FROM repository WHERE name = ?)")) {
+      statement.setString(1, pusher.name());
+      assertThat(statement.executeUpdate()).isOne();
     }
   }
 

@@ -35,6 +35,7 @@ final class CopiedRegion extends AbstractReferenceCounted implements FileRegion 
   private final FileRegion region;
   private final FileChannel file;
   private long transferred;
+  private boolean full;
 
   /** Sends what {@code region} would, which is of {@code file}, and is released with it. */
   CopiedRegion(FileRegion region, FileChannel file) {
@@ -66,6 +67,11 @@ final class CopiedRegion extends AbstractReferenceCounted implements FileRegion 
   /** Writes until everything is written or the target takes no more. */
   @Override
   public long transferTo(WritableByteChannel target, long position) throws IOException {
+    if (full) {
+      // Netty asks once more before it waits: to read for that would be in vain.
+      full = false;
+      return 0;
+    }
     ByteBuffer buffer = BUFFER.get();
     long written = 0;
     for (long left = count() - position; written < left; ) {
@@ -79,6 +85,7 @@ final class CopiedRegion extends AbstractReferenceCounted implements FileRegion 
       written += took;
       transferred += took;
       if (took < read) {
+        full = took > 0;
         break;
       }
     }

@@ -8,18 +8,23 @@ import io.netty.channel.DefaultFileRegion;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.channels.FileChannel;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** Sends files by {@link CopiedRegion} instead of {@code sendfile}. */
 @Sharable
 final class FileCopier extends ChannelOutboundHandlerAdapter {
   static final FileCopier INSTANCE = new FileCopier();
 
+  private static final Logger LOG = Logger.getLogger(FileCopier.class);
+
   /** Netty has no way to ask for it; its own native transport reads this field, too. */
-  private static final VarHandle FILE = file();
+  private static final @Nullable VarHandle FILE = file();
 
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof DefaultFileRegion region
+    if (FILE != null
+        && message instanceof DefaultFileRegion region
         && FILE.get(region) instanceof FileChannel file) {
       var _ = context.write(new CopiedRegion(region, file), promise);
     } else {
@@ -27,12 +32,13 @@ final class FileCopier extends ChannelOutboundHandlerAdapter {
     }
   }
 
-  private static VarHandle file() {
+  private static @Nullable VarHandle file() {
     try {
       return MethodHandles.privateLookupIn(DefaultFileRegion.class, MethodHandles.lookup())
           .findVarHandle(DefaultFileRegion.class, "file", FileChannel.class);
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("This Netty keeps the file of a region elsewhere", e);
+      LOG.warn("Files are sent by sendfile: this Netty keeps the file of a region elsewhere", e);
+      return null;
     }
   }
 }
