@@ -1,5 +1,6 @@
 package io.orlop.bench;
 
+import io.orlop.testsupport.FreePort;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ final class Nginx extends Server {
   Nginx(Path folder, Path program) throws IOException {
     super("nginx", folder);
     this.program = program;
-    this.tlsPort = Certificate.isPossible() ? freePort() : 0;
+    this.tlsPort = Certificate.isPossible() ? FreePort.find() : 0;
   }
 
   Path root() {

@@ -1,5 +1,6 @@
 package io.orlop.bench;
 
+import io.orlop.testsupport.FreePort;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -43,7 +44,7 @@ final class Orlop extends Server {
 
   /** One that serves HTTPS too. */
   static Orlop withTls(Path folder, Path home, Certificate certificate) throws IOException {
-    int port = freePort();
+    int port = FreePort.find();
     return new Orlop(
         folder,
         home,

@@ -51,7 +51,8 @@ final class Page {
       second asks the same of all. There and at half load a request is due at its time, and its latency counts
       from then.
     - A second start is measured as it is typed: for Orlop from `./orlop run` on, with the launcher's look for
-      changed sources and the start of PostgreSQL, to the first 200.
+      changed sources and the start of PostgreSQL, to the first 200. Each server is stopped again before the next
+      one's turn, since some read all that they hold for minutes.
     - After each push Docker pulls the image three times; the figure is the median of the three.
     - TLS is each server's own, with one certificate (ECDSA, P-256); Orlop's is a second process, since it is off by
       default.
@@ -135,26 +136,49 @@ final class Page {
               .min(Comparator.comparingDouble(server -> rank(line, server.name())));
       if (mine.isPresent() && best.isPresent() && isAhead(line, best.get().name(), own)) {
         text.append(
-            "| %s | %s, %s | %s | %s | %s |\n"
+            "| %s | %s, %s | %s | %s | %s | %s |\n"
                 .formatted(
                     line.row(),
                     line.figure(),
                     line.unit().symbol(),
                     spread(mine.get()),
                     best.get().name(),
-                    cell(line, best.get().name())));
+                    cell(line, best.get().name()),
+                    rateBeside(line, best.get().name())));
       }
     }
     return text.isEmpty()
         ? "Nowhere.\n"
         : """
         In rows that write, peers wait for less than Orlop does: see their durability above. Less than half a percent
-        counts as equal.
+        counts as equal. A latency stands beside its row's rate, as a share of Orlop's.
 
-        | row | figure | Orlop | best peer | its figure |
-        |---|---|---|---|---|
+        | row | figure | Orlop | best peer | its figure | at |
+        |---|---|---|---|---|---|
         """
             + text;
+  }
+
+  /** How much a server did while it had this latency; empty for what is no latency. */
+  private String rateBeside(Results.Line line, String server) {
+    if (line.unit() != Unit.MILLISECONDS) {
+      return "";
+    }
+    String own = servers.getFirst().name();
+    return results.lines().stream()
+        .filter(other -> other.row().equals(line.row()) && other.unit().higherIsBetter())
+        .filter(other -> results.get(other, server).isPresent())
+        .findFirst()
+        .map(rate ->
+            "×"
+                + number(
+                    results
+                        .get(rate, server)
+                        .orElseThrow()
+                        .ratioTo(results.get(rate, own).orElseThrow()))
+                + " the "
+                + rate.figure())
+        .orElse("");
   }
 
   /** Less than half a percent, which the page would print as ×1.00, is no difference. */

@@ -51,7 +51,13 @@ final class RequestRows {
             STEADY,
             _ -> true,
             true,
-            (server, seconds) -> steady(server, seconds, manifest, STEADY_PER_SECOND)));
+            (server, seconds) -> steady(server, seconds, manifest, "GET", STEADY_PER_SECOND)));
+    rows.add(
+        new Row(
+            STEADY.replace("GET", "HEAD"),
+            _ -> true,
+            true,
+            (server, seconds) -> steady(server, seconds, manifest, "HEAD", STEADY_PER_SECOND)));
     String token = Orlop.tokenPath(Seeds.REPOSITORY, "pull");
     rows.add(
         row(
@@ -107,10 +113,7 @@ final class RequestRows {
   /** Not by wrk, which waits for the body that a HEAD's length tells of. */
   private static List<Figure> heads(Server server, double seconds, String path)
       throws IOException, InterruptedException {
-    String authorization = server.authorization(Seeds.REPOSITORY, "pull");
-    Load.Result result =
-        Load.run(
-            PACED_CLIENTS, seconds, () -> new Getter(server.port(), authorization, path, "HEAD"));
+    Load.Result result = Load.run(PACED_CLIENTS, seconds, getters(server, path, "HEAD"));
     return List.of(
         new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()),
         new Figure("p50", Unit.MILLISECONDS, result.percentileMillis(0.5)),
@@ -120,20 +123,24 @@ final class RequestRows {
   private static List<Figure> halfLoad(Server server, double seconds, String path)
       throws IOException, InterruptedException {
     double full =
-        Load.run(PACED_CLIENTS, Math.max(1, seconds / 2), getters(server, path)).perSecond();
-    return steady(server, seconds, path, full / 2);
+        Load.run(PACED_CLIENTS, Math.max(1, seconds / 2), getters(server, path, "GET")).perSecond();
+    return steady(server, seconds, path, "GET", full / 2);
   }
 
-  private static List<Figure> steady(Server server, double seconds, String path, double perSecond)
+  private static List<Figure> steady(
+      Server server, double seconds, String path, String method, double perSecond)
       throws IOException, InterruptedException {
-    Load.Result result = Load.paced(PACED_CLIENTS, perSecond, seconds, getters(server, path));
+    Load.Result result =
+        Load.paced(PACED_CLIENTS, perSecond, seconds, getters(server, path, method));
     return List.of(
         new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()),
+        new Figure("p50", Unit.MILLISECONDS, result.percentileMillis(0.5)),
         new Figure("p99", Unit.MILLISECONDS, result.percentileMillis(0.99)));
   }
 
-  private static Load.Clients getters(Server server, String path) throws IOException {
-    Wrk.Request request = pull("GET", path).of(server);
-    return () -> new Getter(server.port(), request.authorization(), path);
+  private static Load.Clients getters(Server server, String path, String method)
+      throws IOException {
+    String authorization = server.authorization(Seeds.REPOSITORY, "pull");
+    return () -> new Getter(server.port(), authorization, path, method);
   }
 }

@@ -1,8 +1,7 @@
 package io.orlop.bench;
 
+import io.orlop.testsupport.FreePort;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,7 +30,7 @@ abstract class Server {
   Server(String name, Path folder) throws IOException {
     this.name = name;
     this.folder = Files.createDirectories(folder);
-    this.port = freePort();
+    this.port = FreePort.find();
   }
 
   /** The words that start it in the foreground. */
@@ -180,11 +179,5 @@ abstract class Server {
 
   static double secondsSince(long nanos) {
     return (System.nanoTime() - nanos) / 1e9;
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -38,10 +38,25 @@ class PageTest {
 
     assertThat(page.behind())
         .startsWith("In rows that write, peers wait for less than Orlop does")
-        .endsWith("| **200** | docker-registry | **220** ×1.10 |\n")
+        .endsWith("| **200** | docker-registry | **220** ×1.10 |  |\n")
         .hasLineCount(6);
     push("Orlop", 300, 301);
     assertThat(page.behind()).isEqualTo("Nowhere.\n");
+  }
+
+  @Test
+  void setsALatencyBesideHowMuchWasDone() {
+    String row = "manifest HEAD by tag with token, 16 clients";
+    List.of("Orlop", "docker-registry")
+        .forEach(server -> {
+          boolean own = server.equals("Orlop");
+          results.add(row, server, new Figure("rate", Unit.REQUESTS_PER_SECOND, own ? 60 : 20));
+          results.add(row, server, new Figure("p50", Unit.MILLISECONDS, own ? 2 : 1));
+        });
+
+    assertThat(page.behind())
+        .contains("| docker-registry | **1.00** ×0.50 | ×0.33 the rate |")
+        .doesNotContain("| rate");
   }
 
   @Test

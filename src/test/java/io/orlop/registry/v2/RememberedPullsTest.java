@@ -1,8 +1,6 @@
 package io.orlop.registry.v2;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.orlop.catalog.ContentChanges;
 import io.orlop.catalog.RepositoryRef;
@@ -13,25 +11,17 @@ import io.orlop.catalog.project.ProjectService;
 import io.orlop.oci.Digest;
 import io.orlop.oci.RepositoryName;
 import io.orlop.platform.persistence.Database;
-import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.storage.StorageKey;
 import io.orlop.testsupport.Answer;
-import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.EmbeddedDatabase;
 import io.orlop.testsupport.ManifestBuilder;
-import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.RepositoryClient;
 import io.orlop.testsupport.StatementCounter;
 import io.orlop.testsupport.TestRegistry;
-import io.quarkus.narayana.jta.QuarkusTransaction;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,8 +30,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,7 +37,6 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(EmbeddedDatabase.class)
 class RememberedPullsTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STEPS = 400;
 
   @Inject TestRegistry registry;
@@ -61,6 +48,8 @@ class RememberedPullsTest {
   @Inject BlobReclamation reclamation;
   @Inject ContentChanges changes;
 
+  @Inject PulledRepository pulled;
+
   private RepositoryClient pusher;
   private RepositoryClient puller;
   private ManifestBuilder image;
@@ -70,27 +59,13 @@ class RememberedPullsTest {
 
   @BeforeEach
   void push() {
-    pusher = registry.newRepository();
-    image = pusher.newImage();
-    other = pusher.newImage();
-    pusher.pushManifest("v1", image);
-    pusher.pushManifest("v2", other);
-    content = Blobs.random(100_000);
-    blob = pusher.pushBlob(content);
-    String token =
-        registry.as(registry.maintainer()).token("repository:" + pusher.name() + ":pull");
-    RegistryClient client = registry.anonymous().bearer(token);
-    client.get("/v2/").expect(200);
-    puller = client.repository(pusher.name());
-    await().atMost(PATIENCE).until(writer::isHeld);
-    remember();
-  }
-
-  private void remember() {
-    puller.getManifest("v1").expect(200);
-    puller.getManifest("v2").expect(200);
-    puller.getManifest(image.digest()).expect(200);
-    puller.getBlob(blob).expect(200);
+    pulled.remember();
+    pusher = pulled.pusher();
+    puller = pulled.puller();
+    image = pulled.image();
+    other = pulled.other();
+    content = pulled.content();
+    blob = pulled.blob();
   }
 
   @Test
@@ -236,138 +211,10 @@ class RememberedPullsTest {
     long project =
         database.one("SELECT project_id FROM repository WHERE id = ?", row -> row.getLong(1), id);
     RepositoryRef here = new RepositoryRef(project, new RepositoryName(pusher.name()));
-    assertThat(changes.changing(here, this::statementsOfAPull)).isOne();
-    assertThat(changes.changing(id, this::statementsOfAPull)).isOne();
-    assertThat(changes.changingAnywhere(this::statementsOfAPull)).isOne();
-    assertThat(statementsOfAPull()).isZero();
-  }
-
-  private long statementsOfAPull() {
-    return statements.count(() -> puller.getManifest("v1").expect(200));
-  }
-
-  @Test
-  void whatFailedMayHaveBeenDoneAllTheSame() {
-    writer.doubt();
-    assertThat(statementsOfAPull()).isOne();
-    await().atMost(PATIENCE).until(writer::isHeld);
-    remember();
-    assertThat(statementsOfAPull()).isZero();
-  }
-
-  @Test
-  void whatATransactionChangesIsReadFromTheDatabaseUntilItHasEnded() {
-    moveInTransaction(false);
-    assertThat(puller.getManifest("v1").bytes()).isEqualTo(image.bytes());
-    await().atMost(PATIENCE).until(writer::isHeld);
-    moveInTransaction(true);
-    assertThat(puller.getManifest("v1").bytes()).isEqualTo(other.bytes());
-    await().atMost(PATIENCE).until(writer::isHeld);
-    remember();
-    assertThat(statementsOfAPull()).as("once it has ended").isZero();
-  }
-
-  @Test
-  void aTransactionThatCannotCommitLeavesNothingBehind() {
-    QuarkusTransaction.begin();
-    assertThat(database.exists("SELECT FROM repository WHERE name = ?", pusher.name())).isTrue();
-    QuarkusTransaction.setRollbackOnly();
-    moveTag(database);
-    QuarkusTransaction.rollback();
-    await().atMost(PATIENCE).until(writer::isHeld);
-    remember();
-    assertThat(statementsOfAPull()).isZero();
-    expectImage(1);
-  }
-
-  @Test
-  void whatMayHaveCommittedAlthoughItsAnswerNeverCameIsDoubted() {
-    AtomicInteger forgotten = forgotten();
-    assertThatThrownBy(() -> database.exists("SELECT pg_terminate_backend(pg_backend_pid())"))
-        .isInstanceOf(DatabaseException.class);
-    await().atMost(PATIENCE).until(() -> forgotten.get() > 0);
-  }
-
-  @Test
-  void whatMayHaveCommittedAlthoughItSeemedNotToIsDoubted() {
-    AtomicInteger forgotten = forgotten();
-    QuarkusTransaction.begin();
-    moveTag(database);
-    QuarkusTransaction.rollback();
-    await().atMost(PATIENCE).until(() -> forgotten.get() > 0);
-  }
-
-  /** Counts how often everything is forgotten from now on. */
-  private AtomicInteger forgotten() {
-    AtomicInteger times = new AtomicInteger();
-    writer.follow(times::incrementAndGet);
-    return times;
-  }
-
-  private void moveInTransaction(boolean commit) {
-    QuarkusTransaction.begin();
-    moveTag(database);
-    CompletableFuture.runAsync(
-            () -> {
-              // Twice: what is read meanwhile is not remembered.
-              assertThat(statements.count(() -> expectImage(2))).isEqualTo(2);
-            },
-            Thread::startVirtualThread)
-        .join();
-    if (commit) {
-      QuarkusTransaction.commit();
-    } else {
-      QuarkusTransaction.rollback();
-    }
-  }
-
-  private void expectImage(int times) {
-    for (int i = 0; i < times; i++) {
-      assertThat(puller.getManifest("v1").expect(200).bytes()).isEqualTo(image.bytes());
-    }
-  }
-
-  private void moveTag(Database through) {
-    through.update(
-        """
-        UPDATE tag t SET artifact_id = o.artifact_id FROM tag o
-         WHERE t.repository_id = o.repository_id AND t.name = 'v1' AND o.name = 'v2'
-           AND t.repository_id = (SELECT id FROM repository WHERE name = ?)
-        """,
-        pusher.name());
-  }
-
-  @Test
-  void whatSomebodyChangesByHand() throws SQLException {
-    deleteTagByHand();
-    puller.getManifest("v1").expect(404);
-  }
-
-  /** Nobody pulls before, so that nothing but the memory itself could know. */
-  @Test
-  void whatSomebodyHasChangedByHandOnceThingsAreRememberedAgain() throws SQLException {
-    deleteTagByHand();
-    await().atMost(PATIENCE).until(writer::isHeld);
-    puller.getManifest("v1").expect(404);
-  }
-
-  private void deleteTagByHand() throws SQLException {
-    try (Connection connection =
-            DriverManager.getConnection(
-                setting("orlop.database.url"),
-                setting("orlop.database.user"),
-                setting("orlop.database.password"));
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "DELETE FROM tag WHERE name = 'v1' AND repository_id ="
-                    + " (SELECT id FROM repository WHERE name = ?)")) {
-      statement.setString(1, pusher.name());
-      assertThat(statement.executeUpdate()).isOne();
-    }
-  }
-
-  private static String setting(String name) {
-    return ConfigProvider.getConfig().getValue(name, String.class);
+    assertThat(changes.changing(here, pulled::statementsOfAPull)).isOne();
+    assertThat(changes.changing(id, pulled::statementsOfAPull)).isOne();
+    assertThat(changes.changingAnywhere(pulled::statementsOfAPull)).isOne();
+    assertThat(pulled.statementsOfAPull()).isZero();
   }
 
   /** One changes, many read all the time, so that what is wrong would be in memory. */
@@ -423,8 +270,8 @@ class RememberedPullsTest {
       }
       default -> {
         pusher.putManifest("moving", next).expect(201);
-        Answer pulled = puller.getManifest("moving").expect(200);
-        assertThat(pulled.bytes()).isEqualTo(next.bytes());
+        Answer answer = puller.getManifest("moving").expect(200);
+        assertThat(answer.bytes()).isEqualTo(next.bytes());
         puller.headManifest("moving").expectHeader("Docker-Content-Digest", next.digest());
       }
     }
