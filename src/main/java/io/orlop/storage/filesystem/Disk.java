@@ -2,6 +2,7 @@ package io.orlop.storage.filesystem;
 
 import io.orlop.storage.StorageException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -37,6 +38,8 @@ final class Disk implements AutoCloseable {
     }
   }
 
+  private static final int BUFFER_BYTES = 128 * 1024;
+
   /** What is done on a lane. */
   interface Action<T extends @Nullable Object> {
     T run() throws IOException;
@@ -52,8 +55,19 @@ final class Disk implements AutoCloseable {
   private final ThreadPoolExecutor syncing = threads(Lane.SYNC);
   private final ThreadPoolExecutor reading = threads(Lane.READ);
 
+  private final ThreadLocal<ByteBuffer> buffers =
+      ThreadLocal.withInitial(() -> ByteBuffer.allocate(BUFFER_BYTES));
+
   Disk(DiskFailures failures) {
     this.failures = failures;
+  }
+
+  /**
+   * Returns a buffer of 128 KiB for an operation on a lane, good until it ends: each thread has
+   * one.
+   */
+  ByteBuffer buffer() {
+    return buffers.get();
   }
 
   private ThreadPoolExecutor threadsOf(Lane lane) {

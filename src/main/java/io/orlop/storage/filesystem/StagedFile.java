@@ -70,11 +70,19 @@ final class StagedFile {
         () -> {
           FileLayer.OpenFile target = opened();
           long turn = length + TURN;
+          ByteBuffer gathered = emptied(disk.buffer());
           for (ByteBuffer piece = pieces.takePiece();
               piece != null;
               piece = length < turn ? pieces.takePiece() : null) {
-            write(target, piece, digests);
+            while (piece.hasRemaining()) {
+              move(piece, gathered);
+              if (!gathered.hasRemaining()) {
+                write(target, gathered.flip(), digests);
+                emptied(gathered);
+              }
+            }
           }
+          write(target, gathered.flip(), digests);
           if (length - syncBegunUpTo >= SYNC_EVERY && syncing.isDone()) {
             Disk.join(syncing);
             syncing = disk.begin(Lane.SYNC, "sync", path, target::sync);
@@ -83,13 +91,27 @@ final class StagedFile {
         });
   }
 
-  private void write(FileLayer.OpenFile target, ByteBuffer piece, RunningDigests digests)
+  /**
+   * Makes room up to the next multiple of the buffer's size. A file system takes longer for each
+   * write, and for a page that is written in two, than it takes to put pieces together.
+   */
+  private ByteBuffer emptied(ByteBuffer buffer) {
+    return buffer.clear().limit(buffer.capacity() - (int) (length % buffer.capacity()));
+  }
+
+  private static void move(ByteBuffer from, ByteBuffer to) {
+    int count = Math.min(from.remaining(), to.remaining());
+    to.put(to.position(), from, from.position(), count).position(to.position() + count);
+    from.position(from.position() + count);
+  }
+
+  private void write(FileLayer.OpenFile target, ByteBuffer bytes, RunningDigests digests)
       throws IOException {
-    space.admit(piece.remaining());
+    space.admit(bytes.remaining());
     clean = false;
-    while (piece.hasRemaining()) {
-      ByteBuffer written = piece.duplicate();
-      int count = target.write(piece, length);
+    while (bytes.hasRemaining()) {
+      ByteBuffer written = bytes.duplicate();
+      int count = target.write(bytes, length);
       digests.update(written.limit(written.position() + count));
       length += count;
     }

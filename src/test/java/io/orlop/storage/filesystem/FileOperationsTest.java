@@ -7,6 +7,7 @@ import io.orlop.storage.StagedUpload;
 import io.orlop.storage.StorageKey;
 import io.orlop.storage.TestBody;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the store asks of the file system, and in which order. */
@@ -52,6 +53,35 @@ class FileOperationsTest extends RecordedStore {
     }
 
     assertThat(changes()).containsOnlyOnce("sync " + STAGED);
+  }
+
+  @Test
+  void putsPiecesTogetherToWritesThatEndAtMultiplesOfTheirSize() throws IOException {
+    int first = 20 * 32_770; // Five buffers of 128 KiB and 40 bytes.
+    int all = 7 * 128 * 1024 + 5;
+    StagedUpload staged = stage(pieces(0, first));
+    assertThat(writes()).hasSize(6);
+    files.forget();
+
+    try (BlobWriter writer = store.resume(staged)) {
+      writer.append(pieces(first, all));
+      staged = writer.state();
+    }
+
+    assertThat(writes()).as("to the sixth multiple, to the seventh, the rest").hasSize(3);
+    close();
+    open();
+    try (BlobWriter writer = store.resume(staged)) {
+      assertThat(writer.matches(TestBody.digestOf(1, all))).as("read again").isTrue();
+    }
+  }
+
+  private static PiecedBody pieces(int from, int to) throws IOException {
+    return new PiecedBody(TestBody.part(1, from, to).readAllBytes(), 32_770);
+  }
+
+  private List<String> writes() {
+    return files.record().stream().filter(entry -> entry.startsWith("write ")).toList();
   }
 
   @Test
