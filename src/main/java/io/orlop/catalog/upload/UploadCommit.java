@@ -21,8 +21,11 @@ import java.util.UUID;
 class UploadCommit {
   private static final int ATTEMPTS = 3;
 
-  /** Of so many bytes it is worth a question whether they came in by another way meanwhile. */
-  private static final long LARGE = 1L << 20;
+  /**
+   * Of so many bytes it is worth a question whether they came in by another way meanwhile: to sync
+   * them takes longer. Few clients push what is here, since they ask first.
+   */
+  private static final long LARGE = 8L << 20;
 
   private final BlobLinks blobs;
   private final UploadLinks links;
@@ -49,9 +52,9 @@ class UploadCommit {
   /**
    * An upload that is to become a blob.
    *
-   * @param known whether the store had the blob before its last bytes came; empty if nobody asked
+   * @param known whether the store had the blob before its last bytes came; false if nobody asked
    */
-  record Ending(UUID upload, RepositoryRef repository, Digest digest, Optional<Boolean> known) {}
+  record Ending(UUID upload, RepositoryRef repository, Digest digest, boolean known) {}
 
   /**
    * Commits bytes that have the digest. A crash in between leaves orphans, never a broken link.
@@ -76,8 +79,7 @@ class UploadCommit {
   }
 
   private boolean isKnown(Ending ending, long size) {
-    boolean asks = ending.known().isEmpty() || size >= LARGE;
-    return ending.known().orElse(false) || (asks && blobs.isLive(ending.digest()));
+    return ending.known() || (size >= LARGE && blobs.isLive(ending.digest()));
   }
 
   private boolean linkExisting(long size, RepositoryRef repository, Digest digest) {

@@ -114,7 +114,7 @@ public class UploadService {
         BlobWriter writer = store.create(id, Set.of(digest.algorithm()))) {
       try {
         appendTo(writer, chunk);
-        boolean _ = commitOrDrop(writer, new Ending(id, repository, digest, Optional.empty()));
+        boolean _ = commitOrDrop(writer, new Ending(id, repository, digest, false));
       } catch (IOException | RuntimeException e) {
         cancelQuietly(writer, e);
         throw e;
@@ -172,7 +172,7 @@ public class UploadService {
     try (RunningUploads.Place _ = running.enter(principal);
         UploadLocks.Lock _ = acquire(repository, principal, id)) {
       Closing closing =
-          sessions.find(id, repository, principal, digest).orElseThrow(() -> notFound(id));
+          sessions.findToClose(id, repository, principal, digest).orElseThrow(() -> notFound(id));
       UploadSession session = closing.session();
       requireInOrder(session, chunk);
       charges.requireRoom(
@@ -185,8 +185,7 @@ public class UploadService {
           saveQuietly(session, writer, e);
           throw e;
         }
-        gone =
-            commitOrDrop(writer, new Ending(id, repository, digest, Optional.of(closing.known())));
+        gone = commitOrDrop(writer, new Ending(id, repository, digest, closing.known()));
       } catch (StorageException e) {
         throw lostOr(id, e);
       }

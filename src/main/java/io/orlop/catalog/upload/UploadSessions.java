@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class UploadSessions {
   private final Database database;
+  private final RememberedUploads remembered;
 
-  UploadSessions(Database database) {
+  UploadSessions(Database database, RememberedUploads remembered) {
     this.database = database;
+    this.remembered = remembered;
   }
 
   /** Adds one. */
@@ -52,6 +54,7 @@ class UploadSessions {
           text(upload, DigestAlgorithm.SHA256),
           text(upload, DigestAlgorithm.SHA512),
           upload.driverState());
+      remembered.begun(upload, repository, principal);
     } catch (DatabaseException e) {
       if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
         throw Repositories.unknown(repository.name());
@@ -62,23 +65,45 @@ class UploadSessions {
 
   /** Finds an upload, if it is this caller's and to this repository. */
   Optional<UploadSession> find(UUID id, RepositoryRef repository, Principal principal) {
-    return database.first(
-        """
-        SELECT id, committed_offset, sha256, sha512, driver_state FROM upload_session
-         WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
-        """,
-        UploadSessions::session,
-        id,
-        repository.projectId(),
-        repository.name().value(),
-        principal.key());
+    return remembered
+        .find(id, repository, principal)
+        .map(upload -> new UploadSession(id, upload))
+        .or(() ->
+            database.first(
+                """
+                SELECT id, committed_offset, sha256, sha512, driver_state FROM upload_session
+                 WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
+                """,
+                UploadSessions::session,
+                id,
+                repository.projectId(),
+                repository.name().value(),
+                principal.key()));
   }
 
-  /** An upload, and whether the store has a blob already that it may become. */
+  /**
+   * An upload, and whether the store has a blob already that it may become.
+   *
+   * @param known false where nobody looked
+   */
   record Closing(UploadSession session, boolean known) {}
 
-  /** Finds an upload as {@link #find}, and looks for the blob that it is to become. */
-  Optional<Closing> find(UUID id, RepositoryRef repository, Principal principal, Digest digest) {
+  /**
+   * Finds an upload as {@link #find}, and looks for the blob that it is to become, unless that were
+   * the only question.
+   */
+  Optional<Closing> findToClose(
+      UUID id, RepositoryRef repository, Principal principal, Digest digest) {
+    Optional<StagedUpload> upload = remembered.find(id, repository, principal);
+    // Whatever becomes of it: its row may go with the statement that records the blob.
+    remembered.forget(id);
+    return upload
+        .map(found -> new Closing(new UploadSession(id, found), false))
+        .or(() -> ask(id, repository, principal, digest));
+  }
+
+  private Optional<Closing> ask(
+      UUID id, RepositoryRef repository, Principal principal, Digest digest) {
     return database.first(
         """
         SELECT id, committed_offset, sha256, sha512, driver_state,
@@ -97,6 +122,20 @@ class UploadSessions {
 
   /** Moves an upload on; false if another request did so meanwhile. */
   boolean advance(long from, StagedUpload to) {
+    boolean moved = false;
+    try {
+      moved = update(from, to);
+    } finally {
+      if (moved) {
+        remembered.advanced(to);
+      } else {
+        remembered.forget(to.id());
+      }
+    }
+    return moved;
+  }
+
+  private boolean update(long from, StagedUpload to) {
     return database.update(
             LAZY_COMMIT
                 + """
@@ -116,12 +155,14 @@ class UploadSessions {
   }
 
   boolean delete(UUID id) {
+    remembered.forget(id);
     return database.update(LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ?", id)
         == 1;
   }
 
   /** Deletes an upload if it stood still; false if it has moved on, or is gone. */
   boolean deleteIdle(UUID id, Instant since) {
+    remembered.forget(id);
     return database.update(
             LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ? AND updated_at < ?",
             id,
