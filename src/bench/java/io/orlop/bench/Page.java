@@ -43,8 +43,9 @@ final class Page {
 
     - Orlop runs with its defaults, as `./orlop run` starts it: it asks for a token and writes a line of access
       log for each request. The peers let everybody in, as they do by default, and their access logs are off.
-    - Pushed blobs of 1 MiB and more are deleted from every server's folder after each sample, and the disk is
-      synced, so that it does not fill up.
+    - Pushed blobs of 1 MiB and more are emptied in every server's folder after each sample, and the disk is
+      synced, so that it does not fill up. Deleted ones would slow down whoever makes files next: ext4 without a
+      journal does not give their inodes away for minutes.
     - Rows with 64 clients are measured by wrk. A request without an answer within 2 s is an error and noted
       below the figures, which are those of the answers; a cell that has a note is marked †.
     - Half load is half of what each server can do, so every server is asked for another rate; the row at 6,000 a

@@ -12,7 +12,7 @@ final class Plan {
 
   /**
    * What a sample takes besides, in seconds, on the machine that this was written on: warming up,
-   * waiting for calm, deleting what was pushed.
+   * waiting for calm, emptying what was pushed.
    */
   private static final double BESIDES = 3;
 

@@ -99,6 +99,14 @@ public interface BlobStore extends AutoCloseable {
   }
 
   /**
+   * Returns from how many bytes on it takes longer to store a blob in vain than to ask the database
+   * whether it is here.
+   */
+  default long worthAsking() {
+    return 0;
+  }
+
+  /**
    * Deletes a blob's bytes, durably: when this returns, a power cut does not bring them back. Does
    * nothing when there are none.
    */

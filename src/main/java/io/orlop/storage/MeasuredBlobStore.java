@@ -75,6 +75,11 @@ final class MeasuredBlobStore implements BlobStore {
   }
 
   @Override
+  public long worthAsking() {
+    return store.worthAsking();
+  }
+
+  @Override
   public void delete(StorageKey key) {
     meters.perform(Operation.DELETE, () -> store.delete(key));
   }

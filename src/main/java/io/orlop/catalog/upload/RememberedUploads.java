@@ -4,6 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.catalog.RepositoryRef;
 import io.orlop.identity.Principal;
+import io.orlop.platform.event.DomainEvent.ProjectDeleted;
+import io.orlop.platform.event.EventListener;
+import io.orlop.platform.event.Occurrence;
 import io.orlop.platform.metrics.CacheMeters;
 import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.storage.StagedUpload;
@@ -12,19 +15,21 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Open uploads as this process has written them down, while it is the {@link SoleWriter}: nobody
- * else can have gone on with them then, so that nobody needs to ask the database where they stand.
+ * Open uploads as this process has written them down, while it is the {@link SoleWriter}, so that
+ * nobody needs to ask the database where they stand. A process with a database of its own is the
+ * only one that serves from it, and so the only one that goes on with its uploads; whoever changes
+ * their rows by SQL has the next chunk refused, since it moves a row on only from where it was.
  *
  * <p>Only what this process wrote is remembered, never what it read: a row that was read may have
  * moved on before it is remembered.
  */
 @ApplicationScoped
-class RememberedUploads {
-  /** Some 8,000 ordinary uploads. */
+class RememberedUploads implements EventListener {
+  /** Some 5,000 ordinary uploads. */
   private static final long KEPT_BYTES = 4 << 20;
 
   /** What one takes besides what its store says of it. */
-  private static final int OVERHEAD_BYTES = 500;
+  private static final int OVERHEAD_BYTES = 800;
 
   private final SoleWriter writer;
   private final Cache<UUID, Entry> kept =
@@ -66,6 +71,14 @@ class RememberedUploads {
             entry -> entry.repository.equals(repository) && entry.principal.equals(principal.key()))
         .filter(_ -> writer.isHeld())
         .map(Entry::upload);
+  }
+
+  /** The rows of a project's uploads go with the project. */
+  @Override
+  public void happened(Occurrence occurrence) {
+    if (occurrence.event() instanceof ProjectDeleted deleted) {
+      kept.asMap().values().removeIf(entry -> entry.repository.projectId() == deleted.projectId());
+    }
   }
 
   /** Has the database asked for an upload from now on. */

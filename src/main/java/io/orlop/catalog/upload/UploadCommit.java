@@ -11,21 +11,19 @@ import io.orlop.platform.error.RegistryException;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.BlobStore;
 import io.orlop.storage.BlobWriter;
+import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** Turns staged bytes into a blob of a repository: bytes first, durably, then one transaction. */
 @ApplicationScoped
 class UploadCommit {
   private static final int ATTEMPTS = 3;
 
-  /**
-   * Of so many bytes it is worth a question whether they came in by another way meanwhile: to sync
-   * them takes longer. Few clients push what is here, since they ask first.
-   */
-  private static final long LARGE = 8L << 20;
+  private static final Logger LOG = Logger.getLogger(UploadCommit.class);
 
   private final BlobLinks blobs;
   private final UploadLinks links;
@@ -72,14 +70,23 @@ class UploadCommit {
     StorageKey key = writer.commit(digest);
     Optional<Recorded> recorded = record(ending, size, key);
     if (recorded.isPresent() && !recorded.get().ours()) {
-      store.delete(key);
+      drop(key);
     }
     recorded.flatMap(Recorded::replaced).ifPresent(reclamation::reclaim);
     return recorded.isEmpty();
   }
 
   private boolean isKnown(Ending ending, long size) {
-    return ending.known() || (size >= LARGE && blobs.isLive(ending.digest()));
+    return ending.known() || (size >= store.worthAsking() && blobs.isLive(ending.digest()));
+  }
+
+  /** The blob is pushed already, with other bytes: collection drops what cannot be dropped now. */
+  private void drop(StorageKey key) {
+    try {
+      store.delete(key);
+    } catch (StorageException e) {
+      LOG.warnf(e, "Bytes that nobody needs are left under %s", key);
+    }
   }
 
   private boolean linkExisting(long size, RepositoryRef repository, Digest digest) {

@@ -107,6 +107,9 @@ final class StagedFile {
 
   private void write(FileLayer.OpenFile target, ByteBuffer bytes, RunningDigests digests)
       throws IOException {
+    if (!bytes.hasRemaining()) {
+      return; // What is complete is not refused for want of room.
+    }
     space.admit(bytes.remaining());
     clean = false;
     while (bytes.hasRemaining()) {

@@ -17,11 +17,17 @@ import io.orlop.testsupport.TestRegistry.NewProject;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +50,7 @@ class RememberedUploadsTest {
   @BeforeEach
   void makeRepository() {
     project = registry.newPrivateProject();
-    pusher = as(registry.newMember(project, Role.DEVELOPER));
+    pusher = as(registry.newMember(project, Role.DEVELOPER), project);
     pusher.pushBlob(Blobs.random(10));
     // Open uploads are counted now and then: with this one.
     pusher.cancel(pusher.openUpload()).expect(204);
@@ -52,8 +58,8 @@ class RememberedUploadsTest {
   }
 
   /** With a token, whose rights nobody asks the database for. */
-  private RepositoryClient as(Account account) {
-    String name = project.name() + "/app";
+  private RepositoryClient as(Account account, NewProject in) {
+    String name = in.name() + "/app";
     String token = registry.as(account).token("repository:" + name + ":pull,push");
     return registry.anonymous().bearer(token).repository(name);
   }
@@ -88,22 +94,27 @@ class RememberedUploadsTest {
   }
 
   @Test
-  void whatWasPushedBeforeIsStoredOnce() {
+  void whatWasPushedBeforeIsStoredOnce() throws IOException {
     pusher.pushBlob(content);
     URI upload = pusher.openUpload();
     pusher.finish(upload, digest, content).expect(201);
     pusher.status(upload).expect(404);
-    long rows =
-        database.one(
-            "SELECT count(*) FROM blob WHERE digest = ?", row -> row.getLong(1), digest.toString());
-    assertThat(rows).isOne();
+    assertThat(filesOf(digest)).hasSize(1);
     assertThat(pusher.getBlob(digest).expect(200).bytes()).isEqualTo(content);
+  }
+
+  /** Beside what rows say: bytes that were stored in vain are gone again. */
+  private static List<Path> filesOf(Digest digest) throws IOException {
+    Path data = Path.of(ConfigProvider.getConfig().getValue("orlop.data", String.class));
+    try (Stream<Path> files = Files.walk(data.resolve("blobs"))) {
+      return files.filter(file -> file.getFileName().toString().startsWith(digest.hex())).toList();
+    }
   }
 
   @Test
   void somebodyElsesUploadIsUnknown() {
     URI upload = pusher.openUpload();
-    RepositoryClient other = as(registry.newMember(project, Role.DEVELOPER));
+    RepositoryClient other = as(registry.newMember(project, Role.DEVELOPER), project);
     other.status(upload).expect(404);
     other.patch(upload, 0, part(0, 1000)).expect(404);
     other.finish(upload, digest, content).expect(404);
@@ -133,21 +144,40 @@ class RememberedUploadsTest {
   @Test
   void anUploadGoesOnByTheDatabaseWhenThisIsNotTheOnlyWriterAnyMore() {
     AtomicReference<URI> upload = new AtomicReference<>(pusher.openUpload());
+    URI other = pusher.openUpload();
     writer.doubt();
     assertThat(statements.count(() -> pusher.status(upload.get()).expect(204))).isOne();
     send(upload, 0, 1000);
+    deleteRow(other);
     await().atMost(PATIENCE).until(writer::isHeld);
+    pusher.status(other).expect(404);
     pusher.status(upload.get()).expect(204).expectHeader("Range", "0-999");
     pusher.finish(upload.get(), digest, part(1000, 3000)).expect(201);
   }
 
   @Test
+  void anUploadGoesWithItsProject() {
+    NewProject doomed = registry.newPrivateProject();
+    RepositoryClient there = as(registry.newMember(doomed, Role.DEVELOPER), doomed);
+    URI upload = there.openUpload();
+    there.status(upload).expect(204);
+    registry.delete(doomed);
+    NewProject again = registry.newProjectNamed(doomed.name(), false);
+    there.status(upload).expect(404);
+    registry.delete(again);
+  }
+
+  @Test
   void aRowThatSomebodyTookAwayIsMissedWithTheNextChunk() {
     URI upload = pusher.openUpload();
-    String path = upload.getPath();
-    UUID id = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
-    database.update("DELETE FROM upload_session WHERE id = ?", id);
+    deleteRow(upload);
     pusher.patch(upload, 0, part(0, 1000)).expect(409);
     pusher.patch(upload, 0, part(0, 1000)).expect(404);
+  }
+
+  private void deleteRow(URI upload) {
+    String path = upload.getPath();
+    UUID id = UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+    assertThat(database.update("DELETE FROM upload_session WHERE id = ?", id)).isOne();
   }
 }

@@ -1,9 +1,11 @@
 package io.orlop.storage.filesystem;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orlop.storage.BlobWriter;
 import io.orlop.storage.StagedUpload;
+import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
 import io.orlop.storage.TestBody;
 import java.io.IOException;
@@ -73,6 +75,28 @@ class FileOperationsTest extends RecordedStore {
     open();
     try (BlobWriter writer = store.resume(staged)) {
       assertThat(writer.matches(TestBody.digestOf(1, all))).as("read again").isTrue();
+    }
+  }
+
+  @Test
+  void whatAWriteThatFailsLeavesIsWhereTheUploadGoesOn() throws IOException {
+    int all = 400_000;
+    StagedUpload staged;
+    try (BlobWriter writer = create()) {
+      files.trap((operation, _) -> {
+        if (operation.equals("write") && writes().size() == 1) {
+          throw new IOException("Input/output error");
+        }
+      });
+      assertThatThrownBy(() -> writer.append(pieces(0, all))).isInstanceOf(StorageException.class);
+      files.trap((_, _) -> {});
+      staged = writer.state();
+    }
+    assertThat(staged.offset()).isEqualTo(128 * 1024);
+
+    try (BlobWriter writer = store.resume(staged)) {
+      writer.append(pieces(128 * 1024, all));
+      assertThat(writer.matches(TestBody.digestOf(1, all))).isTrue();
     }
   }
 
