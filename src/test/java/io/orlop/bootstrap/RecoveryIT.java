@@ -58,7 +58,7 @@ class RecoveryIT {
           .until(() ->
               ask(server, "HEAD", "/api/v2.0/projects?project_name=survivor")
                   .startsWith("HTTP/1.1 200"));
-      assertThat(server.log()).contains("PostgreSQL ended unexpectedly, starting it again");
+      server.awaitLog("PostgreSQL ended unexpectedly, starting it again");
       assertThat(server.stop()).isZero();
       assertThat(server.processes()).isEmpty();
     }

@@ -209,7 +209,7 @@ abstract class ObjectStoreJourney {
     repository.getBlob(Digest.of(before)).expect(503);
     repository.patch(upload, 7 * MIB, Arrays.copyOfRange(layer, 7 * MIB, layer.length)).expect(503);
     repository.headBlob(Digest.of(before)).expect(200);
-    assertThat(orlop.log()).contains(store.endpoint() + " does not answer");
+    orlop.awaitLog(store.endpoint() + " does not answer");
 
     store.start();
     await().atMost(PATIENCE).until(this::isHealthy);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -29,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 public final class OrlopServer implements AutoCloseable {
   private static final Duration START_PATIENCE = Duration.ofMinutes(3);
   private static final Duration END_PATIENCE = Duration.ofSeconds(60);
+  private static final Duration LINE_PATIENCE = Duration.ofSeconds(60);
   private static final String READY = "Orlop is ready";
 
   private final Path data;
@@ -179,6 +181,13 @@ public final class OrlopServer implements AutoCloseable {
     return log.text();
   }
 
+  /** Waits until it has printed some words: a line may be on its way when its cause is seen. */
+  public void awaitLog(String words) {
+    if (!log.await(words, LINE_PATIENCE)) {
+      throw new AssertionError("Orlop does not say \"" + words + "\":\n" + log());
+    }
+  }
+
   /** Returns every process of PostgreSQL on the data folder: they are not children of Java's. */
   public List<ProcessHandle> postgres() {
     String folder = data + "/";
@@ -208,6 +217,7 @@ public final class OrlopServer implements AutoCloseable {
       if (!running().waitFor(END_PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
         throw new AssertionError("Orlop does not end:\n" + log());
       }
+      log.awaitEnd(LINE_PATIENCE);
       return running().exitValue();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -274,10 +284,21 @@ public final class OrlopServer implements AutoCloseable {
       return text.toString();
     }
 
-    synchronized boolean await(String wanted, Duration patience) {
+    boolean await(String wanted, Duration patience) {
+      return await(() -> text.indexOf(wanted) >= 0, patience);
+    }
+
+    /** Waits until all is read that the process has printed. */
+    void awaitEnd(Duration patience) {
+      if (!await(() -> ended, patience)) {
+        throw new AssertionError("Its output does not end:\n" + text());
+      }
+    }
+
+    private synchronized boolean await(BooleanSupplier wanted, Duration patience) {
       long deadline = System.nanoTime() + patience.toNanos();
       try {
-        while (text.indexOf(wanted) < 0 && !ended) {
+        while (!wanted.getAsBoolean() && !ended) {
           long left = TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime());
           if (left <= 0) {
             return false;
@@ -287,7 +308,7 @@ public final class OrlopServer implements AutoCloseable {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       }
-      return text.indexOf(wanted) >= 0;
+      return wanted.getAsBoolean();
     }
 
     private void read(BufferedReader reader) {

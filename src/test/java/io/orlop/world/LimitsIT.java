@@ -134,7 +134,7 @@ class LimitsIT {
         refused += isRefused(connection) ? 1 : 0;
       }
       assertThat(refused).isPositive();
-      assertThat(server.log()).contains("orlop.limits.connections");
+      server.awaitLog("orlop.limits.connections");
     } finally {
       for (RawConnection connection : open) {
         connection.close();

@@ -132,7 +132,7 @@ class TlsIT {
       HttpResponse<String> missing = send(client, "GET", path, BodyPublishers.noBody());
       assertThat(missing.statusCode()).isEqualTo(404);
       String line = "\"GET %s\" 404 received=0 sent=%d ".formatted(path, missing.body().length());
-      await().atMost(PATIENCE).untilAsserted(() -> assertThat(server.log()).contains(line));
+      server.awaitLog(line);
     }
   }
 
@@ -167,7 +167,7 @@ class TlsIT {
     Path other = data.resolve("other");
     Files.write(
         files.key(), Files.readAllBytes(SelfSigned.write(other, List.of("localhost")).key()));
-    await().atMost(PATIENCE).until(() -> server.log().contains("is refused, the old one stays"));
+    server.awaitLog("is refused, the old one stays");
     assertThat(health()).contains("\"tls\"").contains("refused");
     assertThat(presented()).isEqualTo(first);
 
