@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.RepositoryClient;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,6 +69,17 @@ class StopIT {
       assertThat(client.answer()).startsWith("HTTP/1.1 202");
       assertThat(server.awaitExit()).isZero();
       assertThat(server.processes()).isEmpty();
+    }
+  }
+
+  @Test
+  void uploadsThatHaveJustBegunOutliveIt() throws Exception {
+    try (OrlopServer server = OrlopServer.start()) {
+      RepositoryClient repository = server.administrator().repository("library/just-begun");
+      String upload = repository.openUpload().getPath();
+      assertThat(server.stop()).isZero();
+      server.restart();
+      repository.status(URI.create(server.url() + upload)).expect(204);
     }
   }
 

@@ -2,8 +2,7 @@ package io.orlop.catalog.upload;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.orlop.catalog.RepositoryRef;
-import io.orlop.identity.Principal;
+import io.orlop.catalog.upload.UploadRows.Owner;
 import io.orlop.platform.event.DomainEvent.ProjectDeleted;
 import io.orlop.platform.event.EventListener;
 import io.orlop.platform.event.Occurrence;
@@ -48,27 +47,24 @@ class RememberedUploads implements EventListener {
   }
 
   /** An upload and whose it is. */
-  private record Entry(StagedUpload upload, RepositoryRef repository, String principal) {}
+  private record Entry(StagedUpload upload, Owner owner) {}
 
   /** Remembers an upload whose row has just been added. */
-  void begun(StagedUpload upload, RepositoryRef repository, Principal principal) {
+  void wrote(StagedUpload upload, Owner owner) {
     if (writer.isHeld()) {
-      kept.put(upload.id(), new Entry(upload, repository, principal.key()));
+      kept.put(upload.id(), new Entry(upload, owner));
     }
   }
 
   /** Remembers where an upload stands, if it is remembered. */
   void advanced(StagedUpload upload) {
-    kept.asMap()
-        .computeIfPresent(
-            upload.id(), (_, before) -> new Entry(upload, before.repository, before.principal));
+    kept.asMap().computeIfPresent(upload.id(), (_, before) -> new Entry(upload, before.owner));
   }
 
   /** Finds an upload, if it is this caller's and to this repository; the database knows others. */
-  Optional<StagedUpload> find(UUID id, RepositoryRef repository, Principal principal) {
+  Optional<StagedUpload> find(UUID id, Owner owner) {
     return Optional.ofNullable(kept.getIfPresent(id))
-        .filter(
-            entry -> entry.repository.equals(repository) && entry.principal.equals(principal.key()))
+        .filter(entry -> entry.owner.equals(owner))
         .filter(_ -> writer.isHeld())
         .map(Entry::upload);
   }
@@ -77,7 +73,9 @@ class RememberedUploads implements EventListener {
   @Override
   public void happened(Occurrence occurrence) {
     if (occurrence.event() instanceof ProjectDeleted deleted) {
-      kept.asMap().values().removeIf(entry -> entry.repository.projectId() == deleted.projectId());
+      kept.asMap()
+          .values()
+          .removeIf(entry -> entry.owner.repository().projectId() == deleted.projectId());
     }
   }
 

@@ -5,7 +5,7 @@ import io.orlop.catalog.blob.BlobService;
 import io.orlop.catalog.quota.Charges;
 import io.orlop.catalog.upload.UploadCommit.Ending;
 import io.orlop.catalog.upload.UploadMeters.Outcome;
-import io.orlop.catalog.upload.UploadSessions.Closing;
+import io.orlop.catalog.upload.UploadRows.Closing;
 import io.orlop.identity.Principal;
 import io.orlop.oci.ContentRange;
 import io.orlop.oci.Digest;
@@ -90,11 +90,9 @@ public class UploadService {
     charges.requireRoom(repository.projectId(), Optional.empty(), 0);
     UUID id = UUID.randomUUID();
     StagedUpload empty = empty(id, algorithms);
-    try (RunningUploads.Place _ = open.admit(principal)) {
-      sessions.insert(empty, repository, principal);
-    }
+    sessions.begin(empty, repository, principal, open.admit(principal));
     meters.count(Outcome.STARTED);
-    return new UploadSession(id, empty);
+    return UploadSession.of(empty);
   }
 
   /**
@@ -173,7 +171,7 @@ public class UploadService {
         UploadLocks.Lock _ = acquire(repository, principal, id)) {
       Closing closing =
           sessions.findToClose(id, repository, principal, digest).orElseThrow(() -> notFound(id));
-      UploadSession session = closing.session();
+      UploadSession session = UploadSession.of(closing.upload());
       requireInOrder(session, chunk);
       charges.requireRoom(
           repository.projectId(), Optional.of(digest), session.offset() + chunk.length().orElse(0));
@@ -185,7 +183,8 @@ public class UploadService {
           saveQuietly(session, writer, e);
           throw e;
         }
-        gone = commitOrDrop(writer, new Ending(id, repository, digest, closing.known()));
+        Ending ending = new Ending(id, repository, digest, closing.known());
+        gone = sessions.end(id, () -> commitOrDrop(writer, ending));
       } catch (StorageException e) {
         throw lostOr(id, e);
       }
@@ -303,7 +302,7 @@ public class UploadService {
     if (!sessions.advance(session.offset(), state)) {
       throw ErrorCode.BLOB_UPLOAD_BUSY.exception();
     }
-    return new UploadSession(session.id(), state);
+    return UploadSession.of(state);
   }
 
   private void saveQuietly(UploadSession session, BlobWriter writer, Exception reason) {

@@ -10,6 +10,10 @@ import java.util.UUID;
  * @param staged what has been acknowledged
  */
 public record UploadSession(UUID id, StagedUpload staged) {
+  static UploadSession of(StagedUpload staged) {
+    return new UploadSession(staged.id(), staged);
+  }
+
   /** Returns how many bytes have been acknowledged: where the next chunk begins. */
   public long offset() {
     return staged.offset();

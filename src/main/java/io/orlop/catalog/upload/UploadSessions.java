@@ -1,92 +1,58 @@
 package io.orlop.catalog.upload;
 
-import static io.orlop.platform.persistence.Database.LAZY_COMMIT;
-
-import io.orlop.catalog.Repositories;
 import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.upload.BegunUploads.Begun;
+import io.orlop.catalog.upload.RunningUploads.Place;
+import io.orlop.catalog.upload.UploadRows.Closing;
+import io.orlop.catalog.upload.UploadRows.Owner;
 import io.orlop.identity.Principal;
 import io.orlop.oci.Digest;
-import io.orlop.oci.DigestAlgorithm;
-import io.orlop.platform.persistence.Database;
-import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.storage.StagedUpload;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BooleanSupplier;
 
-/**
- * The rows of uploads. They commit without waiting for the disk: a power cut may take an upload
- * back to an earlier offset, which its client learns when it asks.
- */
+/** Open uploads: their rows, and what this process knows without asking for those. */
 @ApplicationScoped
 class UploadSessions {
-  private final Database database;
+  private final UploadRows rows;
+  private final BegunUploads begun;
   private final RememberedUploads remembered;
 
-  UploadSessions(Database database, RememberedUploads remembered) {
-    this.database = database;
+  UploadSessions(UploadRows rows, BegunUploads begun, RememberedUploads remembered) {
+    this.rows = rows;
+    this.begun = begun;
     this.remembered = remembered;
   }
 
-  /** Adds one. */
-  void insert(StagedUpload upload, RepositoryRef repository, Principal principal) {
-    try {
-      database.update(
-          LAZY_COMMIT
-              + """
-              INSERT INTO upload_session
-                (id, project_id, repository, principal, committed_offset, sha256, sha512,
-                  driver_state)
-              SELECT ?, ?, ?, ?, ?, ?, ?, ? FROM lazy
-              """,
-          upload.id(),
-          repository.projectId(),
-          repository.name().value(),
-          principal.key(),
-          upload.offset(),
-          text(upload, DigestAlgorithm.SHA256),
-          text(upload, DigestAlgorithm.SHA512),
-          upload.driverState());
-      remembered.begun(upload, repository, principal);
-    } catch (DatabaseException e) {
-      if (e.kind() == DatabaseException.Kind.FOREIGN_KEY_VIOLATION) {
-        throw Repositories.unknown(repository.name());
+  /**
+   * Adds one.
+   *
+   * @param place closed when the upload has its row, or needs none any more
+   */
+  void begin(StagedUpload upload, RepositoryRef repository, Principal principal, Place place) {
+    Owner owner = Owner.of(repository, principal);
+    if (!begun.keep(upload, owner, place)) {
+      try (place) {
+        boolean _ = rows.add(upload, owner);
+        remembered.wrote(upload, owner);
       }
-      throw e;
     }
   }
 
   /** Finds an upload, if it is this caller's and to this repository. */
   Optional<UploadSession> find(UUID id, RepositoryRef repository, Principal principal) {
-    return remembered
-        .find(id, repository, principal)
-        .map(upload -> new UploadSession(id, upload))
-        .or(() ->
-            database.first(
-                """
-                SELECT id, committed_offset, sha256, sha512, driver_state FROM upload_session
-                 WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
-                """,
-                UploadSessions::session,
-                id,
-                repository.projectId(),
-                repository.name().value(),
-                principal.key()));
+    Owner owner = Owner.of(repository, principal);
+    return atHand(id, owner).or(() -> rows.find(id, owner)).map(UploadSession::of);
   }
 
-  /**
-   * An upload, and whether the store has a blob already that it may become.
-   *
-   * @param known false where nobody looked
-   */
-  record Closing(UploadSession session, boolean known) {}
+  private Optional<StagedUpload> atHand(UUID id, Owner owner) {
+    // In this order: whoever leaves the first is in the second by then.
+    return begun.find(id, owner).or(() -> remembered.find(id, owner));
+  }
 
   /**
    * Finds an upload as {@link #find}, and looks for the blob that it is to become, unless that were
@@ -94,37 +60,45 @@ class UploadSessions {
    */
   Optional<Closing> findToClose(
       UUID id, RepositoryRef repository, Principal principal, Digest digest) {
-    Optional<StagedUpload> upload = remembered.find(id, repository, principal);
+    Owner owner = Owner.of(repository, principal);
+    Optional<StagedUpload> upload = atHand(id, owner);
     // Whatever becomes of it: its row may go with the statement that records the blob.
     remembered.forget(id);
     return upload
-        .map(found -> new Closing(new UploadSession(id, found), false))
-        .or(() -> ask(id, repository, principal, digest));
+        .map(found -> new Closing(found, false))
+        .or(() -> rows.findToClose(id, owner, digest));
   }
 
-  private Optional<Closing> ask(
-      UUID id, RepositoryRef repository, Principal principal, Digest digest) {
-    return database.first(
-        """
-        SELECT id, committed_offset, sha256, sha512, driver_state,
-               EXISTS (SELECT FROM blob WHERE digest = ? AND condemned_at IS NULL
-                          AND damaged_at IS NULL) AS known
-          FROM upload_session
-         WHERE id = ? AND project_id = ? AND repository = ? AND principal = ?
-        """,
-        row -> new Closing(session(row), row.getBoolean("known")),
-        digest.toString(),
+  /**
+   * Ends an upload by a statement that deletes its row, if it has one; none is written meanwhile.
+   *
+   * @param step returns whether the row is gone; if not, the upload stays
+   */
+  boolean end(UUID id, BooleanSupplier step) {
+    return begun.inTurn(
         id,
-        repository.projectId(),
-        repository.name().value(),
-        principal.key());
+        waiting -> {
+          // It may have got its row since it was found.
+          remembered.forget(id);
+          boolean gone = step.getAsBoolean();
+          if (gone) {
+            waiting.ifPresent(begun::settle);
+          }
+          return gone;
+        });
   }
 
   /** Moves an upload on; false if another request did so meanwhile. */
   boolean advance(long from, StagedUpload to) {
+    return begun.inTurn(
+        to.id(),
+        waiting -> waiting.map(found -> begun.write(found, to)).orElseGet(() -> move(from, to)));
+  }
+
+  private boolean move(long from, StagedUpload to) {
     boolean moved = false;
     try {
-      moved = update(from, to);
+      moved = rows.advance(from, to);
     } finally {
       if (moved) {
         remembered.advanced(to);
@@ -135,83 +109,37 @@ class UploadSessions {
     return moved;
   }
 
-  private boolean update(long from, StagedUpload to) {
-    return database.update(
-            LAZY_COMMIT
-                + """
-                UPDATE upload_session
-                   SET committed_offset = ?, sha256 = ?, sha512 = ?, driver_state = ?,
-                       updated_at = now()
-                  FROM lazy
-                 WHERE id = ? AND committed_offset = ?
-                """,
-            to.offset(),
-            text(to, DigestAlgorithm.SHA256),
-            text(to, DigestAlgorithm.SHA512),
-            to.driverState(),
-            to.id(),
-            from)
-        == 1;
-  }
-
   boolean delete(UUID id) {
-    remembered.forget(id);
-    return database.update(LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ?", id)
-        == 1;
+    return begun.inTurn(
+        id,
+        waiting -> {
+          remembered.forget(id);
+          boolean gone = waiting.filter(Begun::hasNoRow).isPresent() || rows.delete(id);
+          waiting.ifPresent(begun::settle);
+          return gone;
+        });
   }
 
   /** Deletes an upload if it stood still; false if it has moved on, or is gone. */
   boolean deleteIdle(UUID id, Instant since) {
     remembered.forget(id);
-    return database.update(
-            LAZY_COMMIT + "DELETE FROM upload_session USING lazy WHERE id = ? AND updated_at < ?",
-            id,
-            since)
-        == 1;
+    return rows.deleteIdle(id, since);
   }
 
   /** What was written while a clock was ahead would else seem busy until that time comes. */
   int bringBackFromTheFuture() {
-    return database.update(
-        LAZY_COMMIT
-            + """
-            UPDATE upload_session SET updated_at = now() FROM lazy
-             WHERE updated_at > now() + interval '1 minute'
-            """);
+    return rows.bringBackFromTheFuture();
   }
 
   List<UUID> idleSince(Instant instant, int limit) {
-    return database.list(
-        "SELECT id FROM upload_session WHERE updated_at < ? ORDER BY updated_at LIMIT ?",
-        row -> row.getObject(1, UUID.class),
-        instant,
-        limit);
+    return rows.idleSince(instant, limit);
   }
 
   long count() {
-    return database.one("SELECT count(*) FROM upload_session", row -> row.getLong(1));
+    return begun.count() + rows.count();
   }
 
   boolean exists(UUID id) {
-    return database.exists("SELECT FROM upload_session WHERE id = ?", id);
-  }
-
-  private static UploadSession session(ResultSet row) throws SQLException {
-    UUID id = row.getObject("id", UUID.class);
-    Map<DigestAlgorithm, Digest> digests = new EnumMap<>(DigestAlgorithm.class);
-    digests.put(DigestAlgorithm.SHA256, Digest.parse(row.getString("sha256")));
-    String sha512 = row.getString("sha512");
-    if (sha512 != null) {
-      digests.put(DigestAlgorithm.SHA512, Digest.parse(sha512));
-    }
-    return new UploadSession(
-        id,
-        new StagedUpload(
-            id, row.getLong("committed_offset"), digests, row.getString("driver_state")));
-  }
-
-  private static @Nullable String text(StagedUpload upload, DigestAlgorithm algorithm) {
-    Digest digest = upload.digests().get(algorithm);
-    return digest == null ? null : digest.toString();
+    return begun.has(id) || rows.exists(id);
   }
 }

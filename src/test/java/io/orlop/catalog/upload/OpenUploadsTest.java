@@ -34,7 +34,7 @@ class OpenUploadsTest {
   /** More than a process admits between two counts. */
   private static final int LIMIT = 100;
 
-  @Inject UploadSessions sessions;
+  @Inject UploadRows rows;
   @Inject ProjectService projects;
   @Inject Database database;
 
@@ -72,10 +72,10 @@ class OpenUploadsTest {
   private UUID begin(Principal principal) {
     UUID id = UUID.randomUUID();
     try (RunningUploads.Place _ = open.admit(principal)) {
-      sessions.insert(
-          new StagedUpload(id, 0, Map.of(DigestAlgorithm.SHA256, Digest.of(new byte[0]))),
-          repository,
-          principal);
+      boolean _ =
+          rows.add(
+              new StagedUpload(id, 0, Map.of(DigestAlgorithm.SHA256, Digest.of(new byte[0]))),
+              UploadRows.Owner.of(repository, principal));
     }
     return id;
   }
@@ -119,7 +119,7 @@ class OpenUploadsTest {
     while (begins()) {
       assertThat(begun()).isLessThanOrEqualTo(LIMIT);
     }
-    sessions.delete(first);
+    rows.delete(first);
     assertThat(begins()).isTrue();
     assertThat(begins()).isFalse();
   }

@@ -40,6 +40,7 @@ class RememberedUploadsTest {
   @Inject TestRegistry registry;
   @Inject StatementCounter statements;
   @Inject SoleWriter writer;
+  @Inject BegunUploads begun;
   @Inject Database database;
 
   private final byte[] content = Blobs.random(3000);
@@ -55,6 +56,7 @@ class RememberedUploadsTest {
     // Open uploads are counted now and then: with this one.
     pusher.cancel(pusher.openUpload()).expect(204);
     await().atMost(PATIENCE).until(writer::isHeld);
+    begun.flush();
   }
 
   /** With a token, whose rights nobody asks the database for. */
@@ -68,10 +70,16 @@ class RememberedUploadsTest {
     return Arrays.copyOfRange(content, from, to);
   }
 
+  /** Begins an upload that has its row. */
+  private URI begin() {
+    URI upload = pusher.openUpload();
+    begun.flush();
+    return upload;
+  }
+
   @Test
   void aPushAsksTheDatabaseOnlyToWriteSomethingDown() {
-    AtomicReference<URI> upload = new AtomicReference<>();
-    assertThat(statements.count(() -> upload.set(pusher.openUpload()))).as("begin").isOne();
+    AtomicReference<URI> upload = new AtomicReference<>(begin());
     assertThat(statements.count(() -> send(upload, 0, 1000))).as("chunk").isOne();
     assertThat(statements.count(() -> send(upload, 1000, 2000))).as("chunk").isOne();
     assertThat(statements.count(() -> pusher.status(upload.get()).expect(204))).isZero();
@@ -143,8 +151,8 @@ class RememberedUploadsTest {
 
   @Test
   void anUploadGoesOnByTheDatabaseWhenThisIsNotTheOnlyWriterAnyMore() {
-    AtomicReference<URI> upload = new AtomicReference<>(pusher.openUpload());
-    URI other = pusher.openUpload();
+    AtomicReference<URI> upload = new AtomicReference<>(begin());
+    URI other = begin();
     writer.doubt();
     assertThat(statements.count(() -> pusher.status(upload.get()).expect(204))).isOne();
     send(upload, 0, 1000);
@@ -160,6 +168,7 @@ class RememberedUploadsTest {
     NewProject doomed = registry.newPrivateProject();
     RepositoryClient there = as(registry.newMember(doomed, Role.DEVELOPER), doomed);
     URI upload = there.openUpload();
+    begun.flush();
     there.status(upload).expect(204);
     registry.delete(doomed);
     NewProject again = registry.newProjectNamed(doomed.name(), false);
@@ -169,7 +178,7 @@ class RememberedUploadsTest {
 
   @Test
   void aRowThatSomebodyTookAwayIsMissedWithTheNextChunk() {
-    URI upload = pusher.openUpload();
+    URI upload = begin();
     deleteRow(upload);
     pusher.patch(upload, 0, part(0, 1000)).expect(409);
     pusher.patch(upload, 0, part(0, 1000)).expect(404);

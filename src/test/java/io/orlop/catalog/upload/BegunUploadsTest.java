@@ -1,0 +1,271 @@
+package io.orlop.catalog.upload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.orlop.access.Role;
+import io.orlop.catalog.RepositoryRef;
+import io.orlop.catalog.upload.UploadRows.Owner;
+import io.orlop.identity.Principal;
+import io.orlop.oci.Digest;
+import io.orlop.oci.DigestAlgorithm;
+import io.orlop.oci.RepositoryName;
+import io.orlop.platform.persistence.Database;
+import io.orlop.platform.persistence.SoleWriter;
+import io.orlop.storage.StagedUpload;
+import io.orlop.testsupport.Account;
+import io.orlop.testsupport.Blobs;
+import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.RepositoryClient;
+import io.orlop.testsupport.StatementCounter;
+import io.orlop.testsupport.TestRegistry;
+import io.orlop.testsupport.TestRegistry.NewProject;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** An upload gets its row with its first chunk, or soon, or none if it ends before that. */
+@QuarkusTest
+@WithTestResource(EmbeddedDatabase.class)
+class BegunUploadsTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  @Inject TestRegistry registry;
+  @Inject StatementCounter statements;
+  @Inject SoleWriter writer;
+  @Inject Database database;
+  @Inject UploadSessions sessions;
+  @Inject UploadRows rows;
+  @Inject RememberedUploads remembered;
+  @Inject BegunUploads shared;
+
+  private final Principal caller = new Principal.UserPrincipal(1, "admin", true, false, 0);
+  private final AtomicInteger places = new AtomicInteger();
+  private NewProject project;
+  private RepositoryRef repository;
+  private Owner owner;
+
+  @BeforeEach
+  void makeRepository() {
+    project = registry.newPrivateProject();
+    repository = new RepositoryRef(project.id(), new RepositoryName(project.name() + "/app"));
+    owner = Owner.of(repository, caller);
+    await().atMost(PATIENCE).until(writer::isHeld);
+    shared.flush();
+  }
+
+  /** With a token, whose rights nobody asks the database for. */
+  private RepositoryClient pusher() {
+    Account account = registry.newMember(project, Role.DEVELOPER);
+    String token = registry.as(account).token("repository:" + repository.name() + ":pull,push");
+    return registry.anonymous().bearer(token).repository(repository.name().value());
+  }
+
+  private static StagedUpload upload(UUID id, long offset) {
+    return new StagedUpload(
+        id, offset, Map.of(DigestAlgorithm.SHA256, Digest.of(new byte[(int) offset])));
+  }
+
+  private RunningUploads.Place place() {
+    places.incrementAndGet();
+    return places::decrementAndGet;
+  }
+
+  /** Keeps an upload, whose row nobody writes but the test. */
+  private BegunUploads keeping(UploadRows written, StagedUpload upload) {
+    BegunUploads begun = new BegunUploads(writer, written, remembered);
+    assertThat(begun.keep(upload, owner, place())).isTrue();
+    begun.end();
+    return begun;
+  }
+
+  private Optional<Long> rowOf(UUID id) {
+    return database.first(
+        "SELECT committed_offset FROM upload_session WHERE id = ?", row -> row.getLong(1), id);
+  }
+
+  private static UUID idOf(URI upload) {
+    String path = upload.getPath();
+    return UUID.fromString(path.substring(path.lastIndexOf('/') + 1));
+  }
+
+  /** Now and then one takes so long that its row is written, or uploads are counted. */
+  @Test
+  void aQuickPushIsOneStatementAndOneMoreForAChunk() {
+    RepositoryClient pusher = pusher();
+    pusher.pushBlob(Blobs.random(10));
+    await().atMost(PATIENCE).until(() -> statements.count(() -> push(pusher)) == 1);
+    await().atMost(PATIENCE).until(() -> statements.count(() -> pushByChunk(pusher)) == 2);
+  }
+
+  private static void push(RepositoryClient pusher) {
+    byte[] content = Blobs.random(1000);
+    pusher.finish(pusher.openUpload(), Digest.of(content), content).expect(201);
+  }
+
+  private static void pushByChunk(RepositoryClient pusher) {
+    byte[] content = Blobs.random(1000);
+    URI begun = pusher.openUpload();
+    URI upload = pusher.patch(begun, 0, content).expect(202).location();
+    pusher.finish(upload, Digest.of(content), new byte[0]).expect(201);
+  }
+
+  @Test
+  void whatStandsStillGetsItsRow() {
+    RepositoryClient pusher = pusher();
+    URI upload = pusher.openUpload();
+    pusher.status(upload).expect(204);
+    await().atMost(PATIENCE).until(() -> rowOf(idOf(upload)).isPresent());
+    pusher.status(upload).expect(204);
+    byte[] content = Blobs.random(1000);
+    pusher.finish(upload, Digest.of(content), content).expect(201);
+    assertThat(rowOf(idOf(upload))).isEmpty();
+    pusher.status(upload).expect(404);
+  }
+
+  @Test
+  void aChunkBringsTheRow() {
+    RepositoryClient pusher = pusher();
+    URI upload = pusher.openUpload();
+    pusher.patch(upload, 0, Blobs.random(700)).expect(202);
+    assertThat(rowOf(idOf(upload))).contains(700L);
+  }
+
+  @Test
+  void aProcessThatIsNotTheOnlyWriterWritesAtOnce() {
+    RepositoryClient pusher = pusher();
+    writer.doubt();
+    assertThat(rowOf(idOf(pusher.openUpload()))).contains(0L);
+    await().atMost(PATIENCE).until(writer::isHeld);
+  }
+
+  @Test
+  void endingInOrderWritesAll() {
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    keeping(rows, upload).stop(new ShutdownEvent());
+    assertThat(rowOf(upload.id())).contains(0L);
+    assertThat(places).hasValue(0);
+  }
+
+  @Test
+  void noRowIsWrittenWhileAnUploadEnds() {
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    BegunUploads begun = keeping(rows, upload);
+    UploadSessions sessions = new UploadSessions(rows, begun, remembered);
+    boolean ended =
+        sessions.end(
+            upload.id(),
+            () -> {
+              CompletableFuture.runAsync(begun::flush).join();
+              assertThat(rowOf(upload.id())).isEmpty();
+              return true;
+            });
+    assertThat(ended).isTrue();
+    begun.flush();
+    assertThat(rowOf(upload.id())).isEmpty();
+    assertThat(sessions.find(upload.id(), repository, caller)).isEmpty();
+    assertThat(sessions.exists(upload.id())).isFalse();
+    assertThat(places).hasValue(0);
+  }
+
+  @Test
+  void whatCouldNotEndStaysAndGetsItsRow() {
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    BegunUploads begun = keeping(rows, upload);
+    UploadSessions sessions = new UploadSessions(rows, begun, remembered);
+    assertThat(sessions.end(upload.id(), () -> false)).isFalse();
+    assertThat(sessions.find(upload.id(), repository, caller)).isPresent();
+    assertThat(places).hasValue(1);
+    begun.flush();
+    assertThat(rowOf(upload.id())).contains(0L);
+    assertThat(places).hasValue(0);
+  }
+
+  @Test
+  void whatIsDeletedNeedsNoStatement() {
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    BegunUploads begun = keeping(rows, upload);
+    UploadSessions sessions = new UploadSessions(rows, begun, remembered);
+    assertThat(statements.count(() -> assertThat(sessions.delete(upload.id())).isTrue())).isZero();
+    begun.flush();
+    assertThat(rowOf(upload.id())).isEmpty();
+    assertThat(places).hasValue(0);
+  }
+
+  @Test
+  void anUploadOfAProjectThatIsGoneIsLetGo() {
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    BegunUploads begun = keeping(rows, upload);
+    registry.delete(project);
+    begun.flush();
+    assertThat(begun.has(upload.id())).isFalse();
+    assertThat(places).hasValue(0);
+  }
+
+  /** Rows whose additions take effect, though nobody learns of it. */
+  private final class Mute extends UploadRows {
+    private boolean mute = true;
+
+    private Mute() {
+      super(database);
+    }
+
+    @Override
+    boolean add(StagedUpload upload, Owner owner) {
+      boolean added = super.add(upload, owner);
+      if (mute) {
+        throw new IllegalStateException("the connection is gone");
+      }
+      return added;
+    }
+  }
+
+  @Test
+  void aRowWhoseAnswerWasLostIsTakenForItsOwn() {
+    Mute mute = new Mute();
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    BegunUploads begun = keeping(mute, upload);
+    UploadSessions sessions = new UploadSessions(mute, begun, remembered);
+    begun.flush();
+    assertThat(begun.has(upload.id())).isTrue();
+    mute.mute = false;
+    assertThat(sessions.advance(0, upload(upload.id(), 5))).isTrue();
+    assertThat(rowOf(upload.id())).contains(5L);
+    assertThat(begun.has(upload.id())).isFalse();
+    assertThat(places).hasValue(0);
+  }
+
+  @Test
+  void aChunkWhoseAnswerWasLostIsFoundInTheRowAfterTheNextAttempt() {
+    Mute mute = new Mute();
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    UploadSessions sessions = new UploadSessions(mute, keeping(mute, upload), remembered);
+    assertThatThrownBy(() -> sessions.advance(0, upload(upload.id(), 5)))
+        .isInstanceOf(IllegalStateException.class);
+    mute.mute = false;
+    assertThat(sessions.advance(0, upload(upload.id(), 7))).isFalse();
+    assertThat(sessions.find(upload.id(), repository, caller).orElseThrow().offset()).isEqualTo(5);
+  }
+
+  @Test
+  void whatIsDeletedAfterAnAnswerWasLostLeavesNoRow() {
+    Mute mute = new Mute();
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    BegunUploads begun = keeping(mute, upload);
+    begun.flush();
+    assertThat(rowOf(upload.id())).isPresent();
+    assertThat(new UploadSessions(mute, begun, remembered).delete(upload.id())).isTrue();
+    assertThat(rowOf(upload.id())).isEmpty();
+  }
+}
