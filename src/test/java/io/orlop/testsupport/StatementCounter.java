@@ -2,6 +2,7 @@ package io.orlop.testsupport;
 
 import static org.awaitility.Awaitility.await;
 
+import io.orlop.catalog.upload.RowsOfUploads;
 import io.orlop.platform.event.DomainEvent.Administered;
 import io.orlop.platform.event.DomainEvents;
 import io.orlop.platform.persistence.Database;
@@ -16,7 +17,8 @@ import javax.sql.DataSource;
 
 /**
  * Counts the statements that requests make. The audit log, which is written beside the requests, is
- * held off meanwhile: its writer is let into a lock before the count begins.
+ * held off meanwhile: its writer is let into a lock before the count begins. Uploads that wait for
+ * their rows get them before.
  */
 @ApplicationScoped
 public class StatementCounter {
@@ -25,8 +27,11 @@ public class StatementCounter {
   private final Database database;
   private final DomainEvents events;
   private final DataSource source;
+  private final RowsOfUploads uploads;
 
-  StatementCounter(Database database, DomainEvents events, DataSource source) {
+  StatementCounter(
+      Database database, DomainEvents events, DataSource source, RowsOfUploads uploads) {
+    this.uploads = uploads;
     this.database = database;
     this.events = events;
     this.source = source;
@@ -34,6 +39,7 @@ public class StatementCounter {
 
   /** Returns how many statements some work makes. */
   public long count(Runnable work) {
+    uploads.write();
     try (Connection connection = source.getConnection();
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);

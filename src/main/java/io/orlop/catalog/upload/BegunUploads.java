@@ -4,6 +4,7 @@ import io.orlop.catalog.upload.RunningUploads.Place;
 import io.orlop.catalog.upload.UploadRows.Owner;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.storage.StagedUpload;
 import io.quarkus.runtime.ShutdownEvent;
@@ -13,8 +14,8 @@ import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
@@ -27,8 +28,8 @@ import org.jboss.logging.Logger;
  * also when the process ends in order. A crash before that makes them unknown, so that their
  * clients begin again with nothing lost.
  *
- * <p>Only while this process is the {@link SoleWriter}: another could not go on with what has no
- * row. It stays so when it is not any more, since nobody else knows of them until they are written.
+ * <p>None is kept unless this process is the {@link SoleWriter}: another could not go on with what
+ * has no row. What was kept before may stay: nobody else knows of it until it is written.
  */
 @ApplicationScoped
 class BegunUploads {
@@ -37,22 +38,35 @@ class BegunUploads {
   /** How long an upload waits for its row at least. */
   private static final long DELAY_MILLIS = 200;
 
+  /** How long the next attempt waits when the database takes no rows, at most. */
+  private static final long LONGEST_DELAY_MILLIS = 5_000;
+
+  private static final int SECONDS_TO_END = 5;
+
   /** More than these get their rows at once. */
-  private static final int MOST = 5_000;
+  static final int MOST = 5_000;
 
   private final SoleWriter writer;
   private final UploadRows rows;
   private final RememberedUploads remembered;
   private final ConcurrentHashMap<UUID, Begun> waiting = new ConcurrentHashMap<>();
   private final AtomicBoolean due = new AtomicBoolean();
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("orlop-uploads").daemon().factory());
+  private volatile boolean ended;
+
+  /** Of the executor's thread. */
+  private long delayMillis = DELAY_MILLIS;
+
+  private final ScheduledThreadPoolExecutor executor =
+      new ScheduledThreadPoolExecutor(
+          1,
+          Thread.ofPlatform().name("orlop-uploads").daemon().factory(),
+          new ThreadPoolExecutor.DiscardPolicy());
 
   BegunUploads(SoleWriter writer, UploadRows rows, RememberedUploads remembered) {
     this.writer = writer;
     this.rows = rows;
     this.remembered = remembered;
+    executor.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
   }
 
   /** An upload without a row. */
@@ -65,8 +79,10 @@ class BegunUploads {
     /** Held by whoever writes the row, or ends the upload. */
     private final ReentrantLock turn = new ReentrantLock();
 
-    /** An attempt may have succeeded although it seemed to fail. */
-    private boolean tried;
+    /**
+     * An attempt may have succeeded although it seemed to fail: the row decides, if there is one.
+     */
+    private volatile boolean tried;
 
     private Begun(StagedUpload upload, Owner owner, Place place) {
       this.upload = upload;
@@ -91,11 +107,11 @@ class BegunUploads {
    * @return false if it has to get its row at once; then the place is left alone
    */
   boolean keep(StagedUpload upload, Owner owner, Place place) {
-    if (!writer.isHeld() || waiting.size() >= MOST) {
+    if (ended || !writer.isHeld() || waiting.size() >= MOST) {
       return false;
     }
     waiting.put(upload.id(), new Begun(upload, owner, place));
-    writeLater();
+    writeLater(DELAY_MILLIS);
     return true;
   }
 
@@ -103,7 +119,21 @@ class BegunUploads {
   Optional<StagedUpload> find(UUID id, Owner owner) {
     return Optional.ofNullable(waiting.get(id))
         .filter(begun -> begun.owner.equals(owner))
-        .map(begun -> begun.upload);
+        .flatMap(begun -> begun.tried ? look(id) : Optional.of(begun.upload));
+  }
+
+  /** Lets an upload go whose row was written though nobody was told so. */
+  private Optional<StagedUpload> look(UUID id) {
+    return inTurn(
+        id,
+        waiting -> {
+          waiting.ifPresent(begun -> {
+            if (rows.exists(id)) {
+              settle(begun);
+            }
+          });
+          return waiting.filter(this::isWaiting).map(begun -> begun.upload);
+        });
   }
 
   /**
@@ -128,7 +158,7 @@ class BegunUploads {
    * Writes the row of an upload, in its turn, for where it stands by now. If that fails, the upload
    * waits on.
    *
-   * @return false if the row was moved on by another request
+   * @return false if its row has moved on already
    */
   boolean write(Begun begun, StagedUpload now) {
     begun.tried = true;
@@ -159,51 +189,71 @@ class BegunUploads {
     return waiting.containsKey(id);
   }
 
-  private void writeLater() {
+  private void writeLater(long millis) {
     if (due.compareAndSet(false, true)) {
-      var _ = executor.schedule(this::writeDue, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      var _ = executor.schedule(this::writeDue, millis, TimeUnit.MILLISECONDS);
     }
   }
 
   private void writeDue() {
     due.set(false);
-    waiting.values().stream().filter(Begun::isDue).forEach(this::tryToWrite);
-    if (!waiting.isEmpty()) {
-      writeLater();
+    boolean taken = waiting.values().stream().filter(Begun::isDue).allMatch(this::tryToWrite);
+    if (!taken && delayMillis == DELAY_MILLIS) {
+      LOG.warn("Uploads that have begun get no rows now, since the database takes none");
+    }
+    delayMillis = taken ? DELAY_MILLIS : Math.min(2 * delayMillis, LONGEST_DELAY_MILLIS);
+    if (!waiting.isEmpty() && !ended) {
+      writeLater(delayMillis);
     }
   }
 
-  /** Writes all that wait. */
+  /** Writes all that wait, unless the database takes none. */
   void flush() {
-    waiting.values().forEach(this::tryToWrite);
+    boolean _ = waiting.values().stream().allMatch(this::tryToWrite);
   }
 
-  private void tryToWrite(Begun begun) {
+  /** Returns false if there is no use in trying others now. */
+  private boolean tryToWrite(Begun begun) {
     // Whoever has its turn sees to it, or else we do the next time.
     if (!begun.turn.tryLock()) {
-      return;
+      return true;
     }
     try {
       if (isWaiting(begun)) {
         boolean _ = write(begun, begun.upload);
       }
     } catch (RuntimeException e) {
-      LOG.debugf(e, "The row of upload %s cannot be written now", begun.upload.id());
-      if (e instanceof RegistryException refused && refused.code() == ErrorCode.NAME_UNKNOWN) {
-        // Its project is gone.
-        settle(begun);
+      if (DatabaseException.isUnavailable(e)) {
+        LOG.debugf(e, "The row of upload %s cannot be written now", begun.upload.id());
+        return false;
       }
+      if (!(e instanceof RegistryException refused) || refused.code() != ErrorCode.NAME_UNKNOWN) {
+        LOG.warnf(e, "The row of upload %s cannot be written", begun.upload.id());
+      }
+      // It can have none, as when its project is gone: its client begins again.
+      settle(begun);
     } finally {
       begun.turn.unlock();
     }
+    return true;
   }
 
   void stop(@Observes ShutdownEvent event) {
+    end();
     flush();
   }
 
+  /** Keeps no more; a row that is being written is waited for. */
   @PreDestroy
   void end() {
-    executor.shutdownNow();
+    ended = true;
+    executor.shutdown();
+    try {
+      if (!executor.awaitTermination(SECONDS_TO_END, TimeUnit.SECONDS)) {
+        LOG.warn("The rows of uploads that have begun are not all written");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

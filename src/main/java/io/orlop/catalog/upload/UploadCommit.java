@@ -140,17 +140,10 @@ class UploadCommit {
         }
         throw e;
       } catch (RuntimeException e) {
-        if (attempt == ATTEMPTS || !isPassing(e)) {
+        if (attempt == ATTEMPTS || !DatabaseException.isUnavailable(e)) {
           throw e;
         }
       }
     }
-  }
-
-  private static boolean isPassing(RuntimeException failure) {
-    return DatabaseException.findIn(failure)
-        .map(DatabaseException::kind)
-        .filter(kind -> kind == DatabaseException.Kind.UNAVAILABLE)
-        .isPresent();
   }
 }

@@ -48,7 +48,7 @@ class UploadRows {
    * Adds an upload that is new, where it stands by now. A row that was added by an attempt whose
    * answer was lost is taken for it.
    *
-   * @return false if another request has moved it on meanwhile
+   * @return false if its row has moved on already
    */
   boolean add(StagedUpload upload, Owner owner) {
     try {

@@ -50,7 +50,7 @@ class UploadSessions {
   }
 
   private Optional<StagedUpload> atHand(UUID id, Owner owner) {
-    // In this order: whoever leaves the first is in the second by then.
+    // In this order: what leaves the first is in the second by then, or has its row.
     return begun.find(id, owner).or(() -> remembered.find(id, owner));
   }
 

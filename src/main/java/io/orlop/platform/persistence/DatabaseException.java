@@ -67,6 +67,11 @@ public final class DatabaseException extends RuntimeException {
     return Optional.empty();
   }
 
+  /** Tells whether the database was away, or had no room: the same may succeed later. */
+  public static boolean isUnavailable(Throwable thrown) {
+    return findIn(thrown).filter(found -> found.kind == Kind.UNAVAILABLE).isPresent();
+  }
+
   /** Returns what kind of failure it is. */
   public Kind kind() {
     return kind;

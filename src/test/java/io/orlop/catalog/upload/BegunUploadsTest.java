@@ -26,6 +26,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -215,7 +216,11 @@ class BegunUploadsTest {
 
   /** Rows whose additions take effect, though nobody learns of it. */
   private final class Mute extends UploadRows {
-    private boolean mute = true;
+    private final AtomicInteger attempts = new AtomicInteger();
+    private volatile boolean mute = true;
+
+    /** Whether they take no effect either. */
+    private volatile boolean lost;
 
     private Mute() {
       super(database);
@@ -223,9 +228,10 @@ class BegunUploadsTest {
 
     @Override
     boolean add(StagedUpload upload, Owner owner) {
-      boolean added = super.add(upload, owner);
+      attempts.incrementAndGet();
+      boolean added = !lost && super.add(upload, owner);
       if (mute) {
-        throw new IllegalStateException("the connection is gone");
+        throw new IllegalStateException(new SQLException("the connection is gone", "08006"));
       }
       return added;
     }
@@ -247,15 +253,66 @@ class BegunUploadsTest {
   }
 
   @Test
-  void aChunkWhoseAnswerWasLostIsFoundInTheRowAfterTheNextAttempt() {
+  void aChunkWhoseAnswerWasLostCounts() {
     Mute mute = new Mute();
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    BegunUploads begun = keeping(mute, upload);
+    UploadSessions sessions = new UploadSessions(mute, begun, remembered);
+    assertThatThrownBy(() -> sessions.advance(0, upload(upload.id(), 5)))
+        .isInstanceOf(IllegalStateException.class);
+    assertThat(offset(sessions, upload)).isEqualTo(5);
+    assertThat(places).hasValue(0);
+    assertThat(sessions.advance(5, upload(upload.id(), 7))).isTrue();
+    assertThat(offset(sessions, upload)).isEqualTo(7);
+  }
+
+  private long offset(UploadSessions sessions, StagedUpload upload) {
+    return sessions.find(upload.id(), repository, caller).orElseThrow().offset();
+  }
+
+  @Test
+  void anUploadWhoseRowCouldNotBeWrittenIsStillThere() {
+    Mute mute = new Mute();
+    mute.lost = true;
     StagedUpload upload = upload(UUID.randomUUID(), 0);
     UploadSessions sessions = new UploadSessions(mute, keeping(mute, upload), remembered);
     assertThatThrownBy(() -> sessions.advance(0, upload(upload.id(), 5)))
         .isInstanceOf(IllegalStateException.class);
+    assertThat(offset(sessions, upload)).isZero();
     mute.mute = false;
-    assertThat(sessions.advance(0, upload(upload.id(), 7))).isFalse();
-    assertThat(sessions.find(upload.id(), repository, caller).orElseThrow().offset()).isEqualTo(5);
+    mute.lost = false;
+    assertThat(sessions.advance(0, upload(upload.id(), 5))).isTrue();
+    assertThat(rowOf(upload.id())).contains(5L);
+  }
+
+  @Test
+  void rowsThatTheDatabaseDoesNotTakeAreTriedAgain() {
+    Mute mute = new Mute();
+    mute.lost = true;
+    BegunUploads begun = new BegunUploads(writer, mute, remembered);
+    StagedUpload upload = upload(UUID.randomUUID(), 0);
+    assertThat(begun.keep(upload, owner, place())).isTrue();
+    await().atMost(PATIENCE).until(() -> mute.attempts.get() > 1);
+    mute.mute = false;
+    mute.lost = false;
+    await().atMost(PATIENCE).until(() -> !begun.has(upload.id()));
+    assertThat(rowOf(upload.id())).contains(0L);
+    assertThat(places).hasValue(0);
+    begun.end();
+  }
+
+  @Test
+  void noneAreKeptAtTheEndNorMoreThanThereIsRoomFor() {
+    BegunUploads begun = new BegunUploads(writer, rows, remembered);
+    begun.end();
+    assertThat(begun.keep(upload(UUID.randomUUID(), 0), owner, place())).isFalse();
+    begun = new BegunUploads(writer, new Mute(), remembered);
+    int kept = 0;
+    while (kept <= BegunUploads.MOST && begun.keep(upload(UUID.randomUUID(), 0), owner, place())) {
+      kept++;
+    }
+    begun.end();
+    assertThat(kept).isEqualTo(BegunUploads.MOST);
   }
 
   @Test

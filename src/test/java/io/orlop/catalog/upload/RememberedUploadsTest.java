@@ -73,7 +73,7 @@ class RememberedUploadsTest {
   /** Begins an upload that has its row. */
   private URI begin() {
     URI upload = pusher.openUpload();
-    begun.flush();
+    await().atMost(PATIENCE).until(() -> begun.count() == 0);
     return upload;
   }
 
