@@ -13,7 +13,7 @@ final class DockerRows implements AutoCloseable {
   private static final int LAYER_BYTES = 4 * 1024 * 1024;
 
   /** Nearly all of a pull is Docker's own work, whose time varies more than what servers add. */
-  private static final int PULLS = 3;
+  private static final int PULLS = 7;
 
   private final Path folder;
   private Optional<DockerDaemon> daemon = Optional.empty();

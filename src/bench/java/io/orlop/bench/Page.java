@@ -54,7 +54,7 @@ final class Page {
     - A second start is measured as it is typed: for Orlop from `./orlop run` on, with the launcher's look for
       changed sources and the start of PostgreSQL, to the first 200. Each server is stopped again before the next
       one's turn, since some read all that they hold for minutes.
-    - After each push Docker pulls the image three times; the figure is the median of the three.
+    - After each push Docker pulls the image seven times; the figure is the median of the seven.
     - TLS is each server's own, with one certificate (ECDSA, P-256); Orlop's is a second process, since it is off by
       default.
 
@@ -186,7 +186,9 @@ final class Page {
   private boolean isAhead(Results.Line line, String peer, String own) {
     double ratio =
         results.get(line, peer).orElseThrow().ratioTo(results.get(line, own).orElseThrow());
-    return rank(line, peer) < rank(line, own) && !number(ratio).equals("1.00");
+    return line.unit().isCompared()
+        && rank(line, peer) < rank(line, own)
+        && !number(ratio).equals("1.00");
   }
 
   /** The less the better. */

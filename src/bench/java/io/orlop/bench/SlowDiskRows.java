@@ -49,7 +49,8 @@ final class SlowDiskRows {
     return List.of(
         new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()).noting(result.note()),
         new Figure("p99", Unit.MILLISECONDS, result.p99()),
-        new Figure("the disk wrote", Unit.MIB_PER_SECOND, disk / Seeds.MIB).noting(slow(disk)));
+        new Figure("the disk wrote", Unit.MIB_PER_SECOND_OF_A_SLOW_DISK, disk / Seeds.MIB)
+            .noting(slow(disk)));
   }
 
   /** What follows from how much the disk wrote: some kernels slow only those who sync. */

@@ -8,7 +8,15 @@ enum Unit {
   CPU_MICROSECONDS_PER_REQUEST("CPU-µs/req", false),
   MILLISECONDS("ms", false),
   SECONDS("s", false),
-  MIB("MiB", false);
+  MIB("MiB", false),
+
+  /** Tells that a disk was as slow as was meant; more of it is nobody's merit. */
+  MIB_PER_SECOND_OF_A_SLOW_DISK("MiB/s", true) {
+    @Override
+    boolean isCompared() {
+      return false;
+    }
+  };
 
   private final String symbol;
   private final boolean higherIsBetter;
@@ -16,6 +24,11 @@ enum Unit {
   Unit(String symbol, boolean higherIsBetter) {
     this.symbol = symbol;
     this.higherIsBetter = higherIsBetter;
+  }
+
+  /** Tells whether one server can be ahead of another in it. */
+  boolean isCompared() {
+    return true;
   }
 
   String symbol() {

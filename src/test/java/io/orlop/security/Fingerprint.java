@@ -1,5 +1,6 @@
 package io.orlop.security;
 
+import io.orlop.catalog.upload.RowsOfUploads;
 import io.orlop.platform.persistence.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
@@ -18,13 +19,16 @@ class Fingerprint {
       "('quota_change', 'content_check', 'project_content', 'project_repositories')";
 
   private final Database database;
+  private final RowsOfUploads uploads;
 
-  Fingerprint(Database database) {
+  Fingerprint(Database database, RowsOfUploads uploads) {
+    this.uploads = uploads;
     this.database = database;
   }
 
   /** Returns a sum of each table. */
   Map<String, String> of(long projectId) {
+    uploads.write();
     List<String> tables =
         database.list(
             """
@@ -44,6 +48,7 @@ class Fingerprint {
 
   /** Returns the rows of a table that belong to a project. */
   String rows(String table, long projectId) {
+    uploads.write();
     String column = table.equals("project") ? "id" : "project_id";
     return database.one(
         "SELECT coalesce(jsonb_agg(t)::text, '') FROM %s t WHERE t.%s = ?".formatted(table, column),

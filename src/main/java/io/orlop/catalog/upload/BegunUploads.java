@@ -1,9 +1,14 @@
 package io.orlop.catalog.upload;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.orlop.catalog.upload.RunningUploads.Place;
 import io.orlop.catalog.upload.UploadRows.Owner;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.error.RegistryException;
+import io.orlop.platform.event.DomainEvent.ProjectDeleted;
+import io.orlop.platform.event.EventListener;
+import io.orlop.platform.event.Occurrence;
 import io.orlop.platform.persistence.DatabaseException;
 import io.orlop.platform.persistence.SoleWriter;
 import io.orlop.storage.StagedUpload;
@@ -32,7 +37,7 @@ import org.jboss.logging.Logger;
  * has no row. What was kept before may stay: nobody else knows of it until it is written.
  */
 @ApplicationScoped
-class BegunUploads {
+class BegunUploads implements EventListener {
   private static final Logger LOG = Logger.getLogger(BegunUploads.class);
 
   /** How long an upload waits for its row at least. */
@@ -46,10 +51,17 @@ class BegunUploads {
   /** More than these get their rows at once. */
   static final int MOST = 5_000;
 
+  private static final int DELETED_PROJECTS = 10_000;
+
   private final SoleWriter writer;
   private final UploadRows rows;
   private final RememberedUploads remembered;
   private final ConcurrentHashMap<UUID, Begun> waiting = new ConcurrentHashMap<>();
+
+  /** Tokens may outlive these: what would begin there is refused by the database, at once. */
+  private final Cache<Long, Boolean> deletedProjects =
+      Caffeine.newBuilder().maximumSize(DELETED_PROJECTS).executor(Runnable::run).build();
+
   private final AtomicBoolean due = new AtomicBoolean();
   private volatile boolean ended;
 
@@ -107,7 +119,7 @@ class BegunUploads {
    * @return false if it has to get its row at once; then the place is left alone
    */
   boolean keep(StagedUpload upload, Owner owner, Place place) {
-    if (ended || !writer.isHeld() || waiting.size() >= MOST) {
+    if (ended || isDeleted(owner) || !writer.isHeld() || waiting.size() >= MOST) {
       return false;
     }
     waiting.put(upload.id(), new Begun(upload, owner, place));
@@ -115,10 +127,21 @@ class BegunUploads {
     return true;
   }
 
+  @Override
+  public void happened(Occurrence occurrence) {
+    if (occurrence.event() instanceof ProjectDeleted deleted) {
+      deletedProjects.put(deleted.projectId(), true);
+    }
+  }
+
+  private boolean isDeleted(Owner owner) {
+    return deletedProjects.getIfPresent(owner.repository().projectId()) != null;
+  }
+
   /** Finds an upload, if it is this owner's. */
   Optional<StagedUpload> find(UUID id, Owner owner) {
     return Optional.ofNullable(waiting.get(id))
-        .filter(begun -> begun.owner.equals(owner))
+        .filter(begun -> begun.owner.equals(owner) && !isDeleted(owner))
         .flatMap(begun -> begun.tried ? look(id) : Optional.of(begun.upload));
   }
 

@@ -214,6 +214,16 @@ class BegunUploadsTest {
     assertThat(places).hasValue(0);
   }
 
+  @Test
+  void anUploadGoesWithItsProject() {
+    RepositoryClient pusher = pusher();
+    URI upload = pusher.openUpload();
+    registry.delete(project);
+    pusher.status(upload).expectError(404, "BLOB_UPLOAD_UNKNOWN");
+    pusher.patch(upload, 0, Blobs.random(10)).expectError(404, "BLOB_UPLOAD_UNKNOWN");
+    pusher.beginUpload("").expectError(404, "NAME_UNKNOWN");
+  }
+
   /** Rows whose additions take effect, though nobody learns of it. */
   private final class Mute extends UploadRows {
     private final AtomicInteger attempts = new AtomicInteger();
