@@ -11,12 +11,7 @@ enum Unit {
   MIB("MiB", false),
 
   /** Tells that a disk was as slow as was meant; more of it is nobody's merit. */
-  MIB_PER_SECOND_OF_A_SLOW_DISK("MiB/s", true) {
-    @Override
-    boolean isCompared() {
-      return false;
-    }
-  };
+  MIB_PER_SECOND_OF_A_SLOW_DISK("MiB/s", true);
 
   private final String symbol;
   private final boolean higherIsBetter;
@@ -28,7 +23,7 @@ enum Unit {
 
   /** Tells whether one server can be ahead of another in it. */
   boolean isCompared() {
-    return true;
+    return this != MIB_PER_SECOND_OF_A_SLOW_DISK;
   }
 
   String symbol() {

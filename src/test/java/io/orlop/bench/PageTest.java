@@ -69,6 +69,17 @@ class PageTest {
   }
 
   @Test
+  void nobodyIsAheadInWhatASlowDiskWrote() {
+    List.of("Orlop", "docker-registry")
+        .forEach(server -> {
+          int wrote = server.equals("Orlop") ? 20 : 23;
+          results.add(
+              "slow", server, new Figure("disk", Unit.MIB_PER_SECOND_OF_A_SLOW_DISK, wrote));
+        });
+    assertThat(page.behind()).isEqualTo("Nowhere.\n");
+  }
+
+  @Test
   void showsWhatWasNotMeasuredAsSuch() {
     push("docker-registry", 50);
 

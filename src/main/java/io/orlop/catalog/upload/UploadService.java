@@ -92,7 +92,7 @@ public class UploadService {
     StagedUpload empty = empty(id, algorithms);
     sessions.begin(empty, repository, principal, open.admit(principal));
     meters.count(Outcome.STARTED);
-    return UploadSession.of(empty);
+    return new UploadSession(empty);
   }
 
   /**
@@ -171,7 +171,7 @@ public class UploadService {
         UploadLocks.Lock _ = acquire(repository, principal, id)) {
       Closing closing =
           sessions.findToClose(id, repository, principal, digest).orElseThrow(() -> notFound(id));
-      UploadSession session = UploadSession.of(closing.upload());
+      UploadSession session = new UploadSession(closing.upload());
       requireInOrder(session, chunk);
       charges.requireRoom(
           repository.projectId(), Optional.of(digest), session.offset() + chunk.length().orElse(0));
@@ -302,7 +302,7 @@ public class UploadService {
     if (!sessions.advance(session.offset(), state)) {
       throw ErrorCode.BLOB_UPLOAD_BUSY.exception();
     }
-    return UploadSession.of(state);
+    return new UploadSession(state);
   }
 
   private void saveQuietly(UploadSession session, BlobWriter writer, Exception reason) {

@@ -6,12 +6,12 @@ import java.util.UUID;
 /**
  * A push of one blob in progress.
  *
- * @param id what the client calls it by
  * @param staged what has been acknowledged
  */
-public record UploadSession(UUID id, StagedUpload staged) {
-  static UploadSession of(StagedUpload staged) {
-    return new UploadSession(staged.id(), staged);
+public record UploadSession(StagedUpload staged) {
+  /** Returns what the client calls it by. */
+  public UUID id() {
+    return staged.id();
   }
 
   /** Returns how many bytes have been acknowledged: where the next chunk begins. */

@@ -46,7 +46,7 @@ class UploadSessions {
   /** Finds an upload, if it is this caller's and to this repository. */
   Optional<UploadSession> find(UUID id, RepositoryRef repository, Principal principal) {
     Owner owner = Owner.of(repository, principal);
-    return atHand(id, owner).or(() -> rows.find(id, owner)).map(UploadSession::of);
+    return atHand(id, owner).or(() -> rows.find(id, owner)).map(UploadSession::new);
   }
 
   private Optional<StagedUpload> atHand(UUID id, Owner owner) {

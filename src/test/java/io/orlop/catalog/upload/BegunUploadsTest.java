@@ -46,12 +46,11 @@ class BegunUploadsTest {
   @Inject StatementCounter statements;
   @Inject SoleWriter writer;
   @Inject Database database;
-  @Inject UploadSessions sessions;
   @Inject UploadRows rows;
   @Inject RememberedUploads remembered;
-  @Inject BegunUploads shared;
 
   private final Principal caller = new Principal.UserPrincipal(1, "admin", true, false, 0);
+  private final StagedUpload upload = upload(0, UUID.randomUUID());
   private final AtomicInteger places = new AtomicInteger();
   private NewProject project;
   private RepositoryRef repository;
@@ -63,7 +62,6 @@ class BegunUploadsTest {
     repository = new RepositoryRef(project.id(), new RepositoryName(project.name() + "/app"));
     owner = Owner.of(repository, caller);
     await().atMost(PATIENCE).until(writer::isHeld);
-    shared.flush();
   }
 
   /** With a token, whose rights nobody asks the database for. */
@@ -73,7 +71,11 @@ class BegunUploadsTest {
     return registry.anonymous().bearer(token).repository(repository.name().value());
   }
 
-  private static StagedUpload upload(UUID id, long offset) {
+  private StagedUpload at(long offset) {
+    return upload(offset, upload.id());
+  }
+
+  private static StagedUpload upload(long offset, UUID id) {
     return new StagedUpload(
         id, offset, Map.of(DigestAlgorithm.SHA256, Digest.of(new byte[(int) offset])));
   }
@@ -83,12 +85,16 @@ class BegunUploadsTest {
     return places::decrementAndGet;
   }
 
-  /** Keeps an upload, whose row nobody writes but the test. */
-  private BegunUploads keeping(UploadRows written, StagedUpload upload) {
+  /** Keeps the upload, whose row nobody writes but the test. */
+  private BegunUploads keeping(UploadRows written) {
     BegunUploads begun = new BegunUploads(writer, written, remembered);
     assertThat(begun.keep(upload, owner, place())).isTrue();
     begun.end();
     return begun;
+  }
+
+  private UploadSessions sessions(UploadRows written, BegunUploads begun) {
+    return new UploadSessions(written, begun, remembered);
   }
 
   private Optional<Long> rowOf(UUID id) {
@@ -153,17 +159,15 @@ class BegunUploadsTest {
 
   @Test
   void endingInOrderWritesAll() {
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    keeping(rows, upload).stop(new ShutdownEvent());
+    keeping(rows).stop(new ShutdownEvent());
     assertThat(rowOf(upload.id())).contains(0L);
     assertThat(places).hasValue(0);
   }
 
   @Test
   void noRowIsWrittenWhileAnUploadEnds() {
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    BegunUploads begun = keeping(rows, upload);
-    UploadSessions sessions = new UploadSessions(rows, begun, remembered);
+    BegunUploads begun = keeping(rows);
+    UploadSessions sessions = sessions(rows, begun);
     boolean ended =
         sessions.end(
             upload.id(),
@@ -182,9 +186,8 @@ class BegunUploadsTest {
 
   @Test
   void whatCouldNotEndStaysAndGetsItsRow() {
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    BegunUploads begun = keeping(rows, upload);
-    UploadSessions sessions = new UploadSessions(rows, begun, remembered);
+    BegunUploads begun = keeping(rows);
+    UploadSessions sessions = sessions(rows, begun);
     assertThat(sessions.end(upload.id(), () -> false)).isFalse();
     assertThat(sessions.find(upload.id(), repository, caller)).isPresent();
     assertThat(places).hasValue(1);
@@ -195,9 +198,8 @@ class BegunUploadsTest {
 
   @Test
   void whatIsDeletedNeedsNoStatement() {
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    BegunUploads begun = keeping(rows, upload);
-    UploadSessions sessions = new UploadSessions(rows, begun, remembered);
+    BegunUploads begun = keeping(rows);
+    UploadSessions sessions = sessions(rows, begun);
     assertThat(statements.count(() -> assertThat(sessions.delete(upload.id())).isTrue())).isZero();
     begun.flush();
     assertThat(rowOf(upload.id())).isEmpty();
@@ -206,8 +208,7 @@ class BegunUploadsTest {
 
   @Test
   void anUploadOfAProjectThatIsGoneIsLetGo() {
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    BegunUploads begun = keeping(rows, upload);
+    BegunUploads begun = keeping(rows);
     registry.delete(project);
     begun.flush();
     assertThat(begun.has(upload.id())).isFalse();
@@ -250,13 +251,12 @@ class BegunUploadsTest {
   @Test
   void aRowWhoseAnswerWasLostIsTakenForItsOwn() {
     Mute mute = new Mute();
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    BegunUploads begun = keeping(mute, upload);
-    UploadSessions sessions = new UploadSessions(mute, begun, remembered);
+    BegunUploads begun = keeping(mute);
+    UploadSessions sessions = sessions(mute, begun);
     begun.flush();
     assertThat(begun.has(upload.id())).isTrue();
     mute.mute = false;
-    assertThat(sessions.advance(0, upload(upload.id(), 5))).isTrue();
+    assertThat(sessions.advance(0, at(5))).isTrue();
     assertThat(rowOf(upload.id())).contains(5L);
     assertThat(begun.has(upload.id())).isFalse();
     assertThat(places).hasValue(0);
@@ -265,18 +265,16 @@ class BegunUploadsTest {
   @Test
   void aChunkWhoseAnswerWasLostCounts() {
     Mute mute = new Mute();
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    BegunUploads begun = keeping(mute, upload);
-    UploadSessions sessions = new UploadSessions(mute, begun, remembered);
-    assertThatThrownBy(() -> sessions.advance(0, upload(upload.id(), 5)))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(offset(sessions, upload)).isEqualTo(5);
+    BegunUploads begun = keeping(mute);
+    UploadSessions sessions = sessions(mute, begun);
+    assertThatThrownBy(() -> sessions.advance(0, at(5))).isInstanceOf(IllegalStateException.class);
+    assertThat(offset(sessions)).isEqualTo(5);
     assertThat(places).hasValue(0);
-    assertThat(sessions.advance(5, upload(upload.id(), 7))).isTrue();
-    assertThat(offset(sessions, upload)).isEqualTo(7);
+    assertThat(sessions.advance(5, at(7))).isTrue();
+    assertThat(offset(sessions)).isEqualTo(7);
   }
 
-  private long offset(UploadSessions sessions, StagedUpload upload) {
+  private long offset(UploadSessions sessions) {
     return sessions.find(upload.id(), repository, caller).orElseThrow().offset();
   }
 
@@ -284,14 +282,12 @@ class BegunUploadsTest {
   void anUploadWhoseRowCouldNotBeWrittenIsStillThere() {
     Mute mute = new Mute();
     mute.lost = true;
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    UploadSessions sessions = new UploadSessions(mute, keeping(mute, upload), remembered);
-    assertThatThrownBy(() -> sessions.advance(0, upload(upload.id(), 5)))
-        .isInstanceOf(IllegalStateException.class);
-    assertThat(offset(sessions, upload)).isZero();
+    UploadSessions sessions = sessions(mute, keeping(mute));
+    assertThatThrownBy(() -> sessions.advance(0, at(5))).isInstanceOf(IllegalStateException.class);
+    assertThat(offset(sessions)).isZero();
     mute.mute = false;
     mute.lost = false;
-    assertThat(sessions.advance(0, upload(upload.id(), 5))).isTrue();
+    assertThat(sessions.advance(0, at(5))).isTrue();
     assertThat(rowOf(upload.id())).contains(5L);
   }
 
@@ -300,7 +296,6 @@ class BegunUploadsTest {
     Mute mute = new Mute();
     mute.lost = true;
     BegunUploads begun = new BegunUploads(writer, mute, remembered);
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
     assertThat(begun.keep(upload, owner, place())).isTrue();
     await().atMost(PATIENCE).until(() -> mute.attempts.get() > 1);
     mute.mute = false;
@@ -315,10 +310,10 @@ class BegunUploadsTest {
   void noneAreKeptAtTheEndNorMoreThanThereIsRoomFor() {
     BegunUploads begun = new BegunUploads(writer, rows, remembered);
     begun.end();
-    assertThat(begun.keep(upload(UUID.randomUUID(), 0), owner, place())).isFalse();
+    assertThat(begun.keep(upload(0, UUID.randomUUID()), owner, place())).isFalse();
     begun = new BegunUploads(writer, new Mute(), remembered);
     int kept = 0;
-    while (kept <= BegunUploads.MOST && begun.keep(upload(UUID.randomUUID(), 0), owner, place())) {
+    while (kept <= BegunUploads.MOST && begun.keep(upload(0, UUID.randomUUID()), owner, place())) {
       kept++;
     }
     begun.end();
@@ -328,11 +323,10 @@ class BegunUploadsTest {
   @Test
   void whatIsDeletedAfterAnAnswerWasLostLeavesNoRow() {
     Mute mute = new Mute();
-    StagedUpload upload = upload(UUID.randomUUID(), 0);
-    BegunUploads begun = keeping(mute, upload);
+    BegunUploads begun = keeping(mute);
     begun.flush();
     assertThat(rowOf(upload.id())).isPresent();
-    assertThat(new UploadSessions(mute, begun, remembered).delete(upload.id())).isTrue();
+    assertThat(sessions(mute, begun).delete(upload.id())).isTrue();
     assertThat(rowOf(upload.id())).isEmpty();
   }
 }

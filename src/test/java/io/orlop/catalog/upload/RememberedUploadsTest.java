@@ -56,7 +56,6 @@ class RememberedUploadsTest {
     // Open uploads are counted now and then: with this one.
     pusher.cancel(pusher.openUpload()).expect(204);
     await().atMost(PATIENCE).until(writer::isHeld);
-    begun.flush();
   }
 
   /** With a token, whose rights nobody asks the database for. */
