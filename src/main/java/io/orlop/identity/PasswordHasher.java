@@ -1,8 +1,5 @@
 package io.orlop.identity;
 
-import com.password4j.Argon2Function;
-import com.password4j.Password;
-import com.password4j.types.Argon2;
 import io.orlop.platform.error.ErrorCode;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,17 +21,10 @@ import java.util.concurrent.TimeUnit;
  */
 @ApplicationScoped
 public class PasswordHasher {
-  // As hard as 19 MiB with two passes, says OWASP's cheat sheet for the storage of passwords; but a
-  // hash of 7 MiB is over before its memory grows old, and what the library keeps of it is less.
-  private static final int MEMORY_KIB = 7 * 1024;
-  private static final int ITERATIONS = 5;
-  private static final int PARALLELISM = 1;
-  private static final int LENGTH_BYTES = 32;
-
   /** Those behind would wait for seconds; their clients try again. */
   private static final int MAX_WAITING = 128;
 
-  /** Of a password that nobody knows, by the same parameters as {@link #hash}. */
+  /** Of a password that nobody knows, by the same parameters as {@link Argon2Hash#of}. */
   static final String UNKNOWN_ACCOUNT =
       "$argon2id$v=19$m=7168,t=5,p=1$jig30ZBb7NMO4rbxBdgvKA"
           + "$7hCXvuKygqGm0PJzM2jt7OUmA+iamePZIUU3k/9Gvjo";
@@ -50,23 +40,17 @@ public class PasswordHasher {
 
   /** Hashes a password with a fresh salt, in the PHC string format. */
   public String hash(String password) {
-    return onPool(() -> Password.hash(password).addRandomSalt(16).with(function()).getResult());
+    return onPool(() -> Argon2Hash.of(password).toString());
   }
 
   /** Tells whether a password is the one that was hashed. */
   public boolean matches(String password, String hash) {
-    return onPool(
-        () -> Password.check(password, hash).with(Argon2Function.getInstanceFromHash(hash)));
+    return onPool(() -> Argon2Hash.parse(hash).matches(password));
   }
 
   /** Takes as long as {@link #matches}, so that nobody learns which accounts exist. */
   void pretend(String password) {
     matches(password, UNKNOWN_ACCOUNT);
-  }
-
-  /** The library keeps all the memory that it hashes in, so it gets it with the first password. */
-  private static Argon2Function function() {
-    return Argon2Function.getInstance(MEMORY_KIB, ITERATIONS, PARALLELISM, LENGTH_BYTES, Argon2.ID);
   }
 
   @PreDestroy

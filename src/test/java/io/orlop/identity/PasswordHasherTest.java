@@ -1,7 +1,9 @@
 package io.orlop.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -43,5 +45,34 @@ class PasswordHasherTest {
     String hash = hasher.hash(common + "a");
     assertThat(hasher.matches(common + "a", hash)).isTrue();
     assertThat(hasher.matches(common + "b", hash)).isFalse();
+  }
+
+  /** Made by another implementation of Argon2. */
+  @Test
+  void knowsPasswordsThatOthersHashed() {
+    String hash =
+        "$argon2id$v=19$m=7168,t=5,p=1$qS3uZp7edKoRN8ZCgANW4g"
+            + "$3+kFM4ZGBXZXgBH+nZvvSdqPlGszxZddY2mEThoPLS8";
+    assertThat(hasher.matches("Grüße, 漢字 🐳", hash)).isTrue();
+    assertThat(hasher.matches("Grusse, 漢字 🐳", hash)).isFalse();
+    String byOtherParameters =
+        "$argon2id$v=19$m=1024,t=2,p=2$fnIb0vWOkRlbR2azAp8vhw$d/LIGvqZSwybCGSvlNcYMP96NPovmw7q";
+    assertThat(hasher.matches("correct horse", byOtherParameters)).isTrue();
+    assertThat(hasher.matches("correct Horse", byOtherParameters)).isFalse();
+  }
+
+  @Test
+  void refusesWhatIsNoHashWithoutRepeatingIt() {
+    for (String text :
+        List.of(
+            "",
+            "secret",
+            "$argon2i$v=19$m=1024,t=2,p=2$fnIb0vWOkRlbR2azAp8vhw$d/LIGvqZSwybCGSvlNcYMP96NPovmw7q",
+            "$argon2id$v=16$m=1024,t=2,p=2$fnIb0vWOkRlbR2azAp8vhw$d/LIGvqZSwybCGSvlNcYMP96NPovmw7q",
+            "$argon2id$v=19$m=1024,t=2,p=2$fnIb0vWOkRlbR2azAp8vhw$")) {
+      assertThatThrownBy(() -> hasher.matches("secret", text))
+          .rootCause()
+          .hasMessage("Not a hash by Argon2id 1.3 in the PHC string format");
+    }
   }
 }

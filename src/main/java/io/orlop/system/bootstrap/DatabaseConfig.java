@@ -3,6 +3,7 @@ package io.orlop.system.bootstrap;
 import io.quarkus.arc.Unremovable;
 import io.smallrye.config.ConfigMapping;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** The PostgreSQL that Orlop keeps everything in but blobs' bytes. */
 @Unremovable // Read before the framework starts, and still to be known to it.
@@ -19,4 +20,10 @@ public interface DatabaseConfig {
 
   /** The role's password. Only with a URL. */
   Optional<String> password();
+
+  /**
+   * How many connections to PostgreSQL there are at most. Without it as many as there are cores,
+   * twice, and two more, from 6 to 24. Two more watch the database.
+   */
+  OptionalInt connections();
 }

@@ -8,13 +8,13 @@ import java.util.function.LongSupplier;
 /**
  * The objects that have outlived a few collections. The serial collector lets them grow to all the
  * memory that the process may have before it looks which are still alive; we ask it to look when
- * they have grown by some 24 MiB, so that memory goes back to the machine. It costs a pause of some
+ * they have grown by some 16 MiB, so that memory goes back to the machine. It costs a pause of some
  * 50 ms, at most every few seconds.
  */
 final class OldGeneration {
   private static final long MIB = 1L << 20;
-  private static final long LEAST = 48 * MIB;
-  private static final long GROWTH = 24 * MIB;
+  private static final long LEAST = 32 * MIB;
+  private static final long GROWTH = 16 * MIB;
 
   /** What the serial collector calls it. Others collect it on their own while the process runs. */
   private static final String SERIAL = "Tenured Gen";

@@ -5,6 +5,8 @@ import io.smallrye.config.SmallRyeConfig;
 
 /** The settings that are needed before the framework, which reads all others, has started. */
 public record StartSettings(ServerConfig server, DatabaseConfig database, LogConfig log) {
+  private static final int FEWEST_CONNECTIONS = 4;
+
   /**
    * Reads them.
    *
@@ -29,9 +31,26 @@ public record StartSettings(ServerConfig server, DatabaseConfig database, LogCon
     return settings;
   }
 
+  /** How many connections to PostgreSQL there are at most. */
+  int connections() {
+    return database
+        .connections()
+        .orElseGet(() -> connections(Runtime.getRuntime().availableProcessors()));
+  }
+
+  /** Each costs some 10 MiB here and there, and those that wait for the disk need no core. */
+  static int connections(int cores) {
+    return Math.clamp(2L * cores + 2, 6, 24);
+  }
+
   private void check() {
     if (server.port() < 0 || server.port() > 65535) {
       throw new UsageException("orlop.port must be from 0 to 65535, not " + server.port());
+    }
+    if (connections() < FEWEST_CONNECTIONS) {
+      throw new UsageException(
+          "orlop.database.connections must be at least %d, not %d"
+              .formatted(FEWEST_CONNECTIONS, connections()));
     }
     database
         .url()

@@ -25,22 +25,22 @@ class OldGenerationTest {
 
   @Test
   void isLeftAloneWhileItIsSmall() {
-    assertThat(collectionsAt(48)).isZero();
+    assertThat(collectionsAt(32)).isZero();
   }
 
   @Test
   void isCollectedOnceItHasGrown() {
-    assertThat(collectionsAt(49)).isEqualTo(1);
-    assertThat(collectionsAt(54)).isEqualTo(1);
-    assertThat(collectionsAt(55)).isEqualTo(2);
+    assertThat(collectionsAt(33)).isEqualTo(1);
+    assertThat(collectionsAt(46)).isEqualTo(1);
+    assertThat(collectionsAt(47)).isEqualTo(2);
   }
 
   @Test
   void isNotCollectedAgainAndAgainWhenMuchIsAlive() {
     alive = 90 * MIB;
     assertThat(collectionsAt(91)).isEqualTo(1);
-    assertThat(collectionsAt(114)).isEqualTo(1);
-    assertThat(collectionsAt(115)).isEqualTo(2);
+    assertThat(collectionsAt(106)).isEqualTo(1);
+    assertThat(collectionsAt(107)).isEqualTo(2);
   }
 
   @Test
@@ -49,6 +49,6 @@ class OldGenerationTest {
     assertThat(collectionsAt(100)).isEqualTo(1);
     alive = 30 * MIB;
     assertThat(collectionsAt(120)).isEqualTo(2);
-    assertThat(collectionsAt(65)).isEqualTo(3);
+    assertThat(collectionsAt(57)).isEqualTo(3);
   }
 }

@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -136,6 +137,11 @@ class CollectionHoldTest {
     @Override
     public Optional<String> password() {
       return Optional.of(postgres.password());
+    }
+
+    @Override
+    public OptionalInt connections() {
+      return OptionalInt.empty();
     }
   }
 }

@@ -1,0 +1,14 @@
+package io.orlop.system.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StartSettingsTest {
+  @ParameterizedTest
+  @CsvSource({"1, 6", "2, 6", "4, 10", "8, 18", "11, 24", "128, 24"})
+  void moreCoresHaveMoreConnections(int cores, int connections) {
+    assertThat(StartSettings.connections(cores)).isEqualTo(connections);
+  }
+}
