@@ -21,6 +21,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   private static final long GATHERING_MILLIS = 5;
 
   private final RoutingContext context;
+  private final LongSupplier clock;
   private final HttpServerRequest request;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -57,6 +59,9 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   private boolean everPaused;
   private boolean ended;
   private boolean closed;
+  private boolean silent;
+  private long askedAt;
+  private @Nullable Taker taker;
   private @Nullable Throwable failure;
   private @Nullable ByteBuffer current;
 
@@ -67,7 +72,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
    * @param budget what the bytes count for that nobody has taken yet
    */
   public RequestBody(RoutingContext context, OptionalLong announced, ByteBudget budget) {
-    this(context, announced, budget, channelOf(context.request().connection()));
+    this(context, announced, budget, channelOf(context.request().connection()), System::nanoTime);
   }
 
   /** Takes up a body that comes by a channel, if it is known. */
@@ -75,7 +80,9 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       RoutingContext context,
       OptionalLong announced,
       ByteBudget budget,
-      Optional<Channel> channel) {
+      Optional<Channel> channel,
+      LongSupplier clock) {
+    this.clock = clock;
     this.context = context;
     this.announced = announced;
     this.request = context.request();
@@ -182,7 +189,17 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
 
   private void handOver() {
     due = true;
+    signal();
+  }
+
+  /** Wakes the reader, or whoever it left the pieces to. */
+  private void signal() {
     changed.signal();
+    @Nullable Taker told = taker;
+    taker = null;
+    if (told != null) {
+      told.turn(!waiting.isEmpty());
+    }
   }
 
   private void gather(Channel channel) {
@@ -262,7 +279,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     lock.lock();
     try {
       ended = true;
-      changed.signal();
+      signal();
     } finally {
       lock.unlock();
     }
@@ -273,7 +290,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     lock.lock();
     try {
       failure = reason;
-      changed.signal();
+      signal();
     } finally {
       lock.unlock();
     }
@@ -292,8 +309,8 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     }
     lock.lock();
     try {
-      long left = PATIENCE;
-      while (!isHandedOver() && !ended && !closed && failure == null && left > 0) {
+      long left = silent ? 0 : PATIENCE;
+      while (!isHandedOver() && !isOver() && left > 0) {
         left = changed.awaitNanos(left);
       }
       if (waiting.isEmpty() && !ended) {
@@ -303,6 +320,37 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IOException("Interrupted while waiting for the request's body", e);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private boolean isOver() {
+    return ended || closed || failure != null;
+  }
+
+  @Override
+  public void tell(Taker next) {
+    lock.lock();
+    try {
+      taker = next;
+      askedAt = clock.getAsLong();
+      if (isHandedOver() || isOver()) {
+        signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void giveUpSilence() {
+    lock.lock();
+    try {
+      if (taker != null && clock.getAsLong() - askedAt >= PATIENCE) {
+        silent = true;
+        signal();
+      }
     } finally {
       lock.unlock();
     }
@@ -370,6 +418,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       current = null;
       waiting.clear();
       tap.ifPresent(BodyTap::close);
+      signal();
     } finally {
       lock.unlock();
     }

@@ -25,4 +25,28 @@ public interface PieceSource {
    *     moment
    */
   @Nullable ByteBuffer takePiece();
+
+  /** Who takes pieces without a thread of its own that waits for them. */
+  interface Taker {
+    /**
+     * Learns, in a thread that must not wait, that it is its turn.
+     *
+     * @param piece whether there is a piece. If not, {@link #awaitPiece} tells why.
+     */
+    void turn(boolean piece);
+  }
+
+  /**
+   * Tells a taker as soon as {@link #awaitPiece} would not wait: once, at once or later. A source
+   * that cannot tell that says at once that there is no piece.
+   */
+  default void tell(Taker taker) {
+    taker.turn(false);
+  }
+
+  /**
+   * Tells the taker that there is no piece if it has waited for one as long as {@link #awaitPiece}
+   * would have, which then throws at once.
+   */
+  default void giveUpSilence() {}
 }

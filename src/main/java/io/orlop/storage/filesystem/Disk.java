@@ -4,13 +4,16 @@ import io.orlop.storage.StorageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +184,34 @@ final class Disk implements AutoCloseable {
         case RuntimeException cause -> throw cause;
         case Error cause -> throw cause;
         case null, default -> throw e;
+      }
+    }
+  }
+
+  /**
+   * Waits a while for an operation. An interruption does not cut it short, as with {@link #join}.
+   *
+   * @return whether it is over, well or not
+   */
+  static boolean isOverWithin(Duration time, CompletableFuture<?> operation) {
+    CompletableFuture<Boolean> over = operation.handle((_, _) -> true);
+    long end = System.nanoTime() + time.toNanos();
+    boolean interrupted = false;
+    try {
+      while (true) {
+        try {
+          return over.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (TimeoutException _) {
+          return false;
+        } catch (ExecutionException e) {
+          throw new IllegalStateException(e); // What is over is so without a failure.
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -7,6 +7,7 @@ import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class StagedFile {
 
   /** Other uploads get their turn after this much. */
   private static final long TURN = 4L << 20;
+
+  /** How often a body of which nothing comes is looked at. */
+  private static final Duration LOOK_FOR_SILENCE = Duration.ofSeconds(15);
 
   private final FileLayer files;
   private final Disk disk;
@@ -59,36 +63,79 @@ final class StagedFile {
   }
 
   /**
-   * Writes what has arrived at the end, and adds to the digests whatever of it was written: if this
-   * fails midway, length and digests still belong together.
+   * Writes what arrives at the end, until nobody can say without waiting whether there is more, and
+   * adds to the digests whatever of it was written: if this fails midway, length and digests still
+   * belong together.
    */
   void append(PieceSource pieces, RunningDigests digests) {
-    disk.run(
-        Lane.WRITE,
-        "write",
-        path,
-        () -> {
-          FileLayer.OpenFile target = opened();
-          long turn = length + TURN;
-          ByteBuffer gathered = emptied(disk.buffer());
-          for (ByteBuffer piece = pieces.takePiece();
-              piece != null;
-              piece = length < turn ? pieces.takePiece() : null) {
-            while (piece.hasRemaining()) {
-              move(piece, gathered);
-              if (!gathered.hasRemaining()) {
-                write(target, gathered.flip(), digests);
-                emptied(gathered);
-              }
-            }
+    Appending appending = new Appending(pieces, digests);
+    appending.turn(true);
+    while (!Disk.isOverWithin(LOOK_FOR_SILENCE, appending.end)) {
+      pieces.giveUpSilence();
+    }
+    Disk.join(appending.end);
+  }
+
+  /**
+   * Writes in turns on the disk's threads. Whoever brings pieces asks for the next turn: to wake a
+   * request's thread for each, which would only wake a thread of the disk, costs as much as
+   * writing.
+   */
+  private final class Appending implements PieceSource.Taker {
+    private final PieceSource pieces;
+    private final RunningDigests digests;
+    private final CompletableFuture<@Nullable Void> end = new CompletableFuture<>();
+
+    Appending(PieceSource pieces, RunningDigests digests) {
+      this.pieces = pieces;
+      this.digests = digests;
+    }
+
+    @Override
+    public void turn(boolean piece) {
+      if (!piece) {
+        end.complete(null);
+        return;
+      }
+      try {
+        var _ =
+            disk.begin(Lane.WRITE, "write", path, this::write)
+                .whenComplete((_, failure) -> endIf(failure));
+      } catch (RuntimeException | Error e) {
+        endIf(e);
+      }
+    }
+
+    private void endIf(@Nullable Throwable failure) {
+      if (failure != null) {
+        end.completeExceptionally(failure);
+      }
+    }
+
+    private void write() throws IOException {
+      FileLayer.OpenFile target = opened();
+      long turn = length + TURN;
+      ByteBuffer gathered = emptied(disk.buffer());
+      for (ByteBuffer piece = pieces.takePiece();
+          piece != null;
+          piece = length < turn ? pieces.takePiece() : null) {
+        while (piece.hasRemaining()) {
+          move(piece, gathered);
+          if (!gathered.hasRemaining()) {
+            StagedFile.this.write(target, gathered.flip(), digests);
+            emptied(gathered);
           }
-          write(target, gathered.flip(), digests);
-          if (length - syncBegunUpTo >= SYNC_EVERY && syncing.isDone()) {
-            Disk.join(syncing);
-            syncing = disk.begin(Lane.SYNC, "sync", path, target::sync);
-            syncBegunUpTo = length;
-          }
-        });
+        }
+      }
+      StagedFile.this.write(target, gathered.flip(), digests);
+      if (length - syncBegunUpTo >= SYNC_EVERY && syncing.isDone()) {
+        Disk.join(syncing);
+        syncing = disk.begin(Lane.SYNC, "sync", path, target::sync);
+        syncBegunUpTo = length;
+      }
+      // The last thing here: the next turn may begin on another thread meanwhile.
+      pieces.tell(this);
+    }
   }
 
   /**

@@ -25,6 +25,7 @@ final class PlayedRequest {
   private @Nullable String expect;
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<@Nullable Void> endHandler;
+  private @Nullable Handler<Throwable> exceptionHandler;
 
   /** Adds bytes that are here already. */
   PlayedRequest early(byte[] bytes) {
@@ -45,6 +46,10 @@ final class PlayedRequest {
 
   void end() {
     Objects.requireNonNull(endHandler).handle(null);
+  }
+
+  void fail(Throwable reason) {
+    Objects.requireNonNull(exceptionHandler).handle(reason);
   }
 
   RoutingContext context() {
@@ -82,7 +87,10 @@ final class PlayedRequest {
         endHandler = (Handler<@Nullable Void>) arguments[0];
         yield null;
       }
-      case "exceptionHandler" -> null;
+      case "exceptionHandler" -> {
+        exceptionHandler = (Handler<Throwable>) arguments[0];
+        yield null;
+      }
       case "pause" -> {
         calls.add("pause");
         yield null;

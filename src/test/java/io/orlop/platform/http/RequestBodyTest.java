@@ -23,6 +23,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +39,7 @@ class RequestBodyTest {
   private final List<ByteBuf> buffers = new ArrayList<>();
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final Random random = new Random(7);
+  private final AtomicLong clock = new AtomicLong();
 
   /** Where Vert.x has its handler. */
   private final class Recorder extends ChannelInboundHandlerAdapter {
@@ -55,7 +58,8 @@ class RequestBodyTest {
 
   private RequestBody body() {
     channel.pipeline().addLast("handler", new Recorder());
-    return new RequestBody(request.context(), OptionalLong.empty(), budget, Optional.of(channel));
+    return new RequestBody(
+        request.context(), OptionalLong.empty(), budget, Optional.of(channel), clock::get);
   }
 
   /** Returns a body whose first byte came by Vert.x and was taken, and whose tap is open. */
@@ -234,7 +238,8 @@ class RequestBodyTest {
   void bodyWithoutTapPausesAndResumesItsRequest() throws IOException {
     PlayedRequest slow = new PlayedRequest().early(random(LARGE)).early(FIRST);
     try (RequestBody body =
-        new RequestBody(slow.context(), OptionalLong.empty(), budget, Optional.empty())) {
+        new RequestBody(
+            slow.context(), OptionalLong.empty(), budget, Optional.empty(), clock::get)) {
       assertThat(body.awaitPiece()).isTrue();
       assertThat(slow.calls()).containsExactly("resume", "pause");
       assertThat(take(body)).hasSize(LARGE);
@@ -250,6 +255,61 @@ class RequestBodyTest {
       assertThat(request.calls()).isEmpty();
       assertThat(body.awaitPiece()).isTrue();
       assertThat(request.calls()).containsExactly("continue", "resume");
+    }
+  }
+
+  @Test
+  void takerIsToldOnceOfPiecesAndOfTheEnd() throws IOException {
+    List<Boolean> turns = new ArrayList<>();
+    try (RequestBody body = tapped()) {
+      body.tell(turns::add);
+      arrive(random(1000));
+      assertThat(turns).isEmpty(); // Little waits for more.
+      arrive(random(200_000));
+      arrive(random(200_000));
+      assertThat(turns).containsExactly(true);
+      body.tell(turns::add);
+      assertThat(turns).containsExactly(true, true); // At once: there still are pieces.
+      while (body.takePiece() != null) {
+        assertThat(turns).hasSize(2);
+      }
+      body.tell(turns::add);
+      arrive(LastHttpContent.EMPTY_LAST_CONTENT);
+      request.end();
+      assertThat(turns).containsExactly(true, true, false);
+      assertThat(body.awaitPiece()).isFalse();
+      body.tell(turns::add);
+      assertThat(turns).containsExactly(true, true, false, false);
+    }
+  }
+
+  @Test
+  void takerIsToldOfWhatCameBeforeTheBodyBrokeOff() throws IOException {
+    List<Boolean> turns = new ArrayList<>();
+    try (RequestBody body = tapped()) {
+      body.tell(turns::add);
+      arrive(random(1000));
+      request.fail(new ClosedChannelException());
+      assertThat(turns).containsExactly(true);
+      assertThat(take(body)).hasSize(1000);
+      body.tell(turns::add);
+      assertThat(turns).containsExactly(true, false);
+      assertThatThrownBy(body::awaitPiece).hasMessage("The request's body broke off");
+    }
+  }
+
+  @Test
+  void takerThatWaitsForLongIsToldThatNothingComes() throws IOException {
+    List<Boolean> turns = new ArrayList<>();
+    try (RequestBody body = tapped()) {
+      body.giveUpSilence();
+      body.tell(turns::add);
+      body.giveUpSilence();
+      assertThat(turns).isEmpty();
+      clock.addAndGet(TimeUnit.SECONDS.toNanos(61));
+      body.giveUpSilence();
+      assertThat(turns).containsExactly(false);
+      assertThatThrownBy(body::awaitPiece).hasMessage("The client sent nothing for a minute");
     }
   }
 }

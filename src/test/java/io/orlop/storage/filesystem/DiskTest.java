@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -62,5 +63,17 @@ class DiskTest {
     caller.join();
 
     assertThat(interrupted).isCompletedWithValue(true);
+  }
+
+  @Test
+  void tellsWhetherAnOperationIsOverInTime() {
+    Duration moment = Duration.ofMillis(20);
+    CompletableFuture<String> operation = new CompletableFuture<>();
+    assertThat(Disk.isOverWithin(moment, operation)).isFalse();
+    Thread.currentThread().interrupt();
+    assertThat(Disk.isOverWithin(moment, operation)).isFalse();
+    assertThat(Thread.interrupted()).isTrue();
+    operation.completeExceptionally(new IllegalStateException("a bug"));
+    assertThat(Disk.isOverWithin(Duration.ofMinutes(1), operation)).isTrue();
   }
 }
