@@ -15,8 +15,8 @@ import org.bouncycastle.crypto.params.Argon2Parameters;
  * @see <a href="https://github.com/P-H-C/phc-string-format">The PHC string format</a>
  */
 final class Argon2Hash {
-  // As hard as 19 MiB with two passes, says OWASP's cheat sheet for the storage of passwords; but
-  // 7 MiB are filled before they grow old, and then nothing has to move them.
+  // As hard as 19 MiB with two passes, says OWASP's cheat sheet for the storage of passwords, and
+  // less for the collector to move when it comes in between.
   private static final int MEMORY_KIB = 7 * 1024;
   private static final int ITERATIONS = 5;
   private static final int PARALLELISM = 1;
@@ -25,8 +25,8 @@ final class Argon2Hash {
 
   private static final Pattern PHC =
       Pattern.compile(
-          "\\$argon2id\\$v=19\\$m=(\\d{1,9}),t=(\\d{1,9}),p=(\\d{1,9})"
-              + "\\$([A-Za-z0-9+/]+)\\$([A-Za-z0-9+/]+)");
+          "\\$argon2id\\$v=19\\$m=([1-9]\\d{0,5}),t=([1-9]\\d{0,2}),p=([1-9]\\d?)"
+              + "\\$([A-Za-z0-9+/]{11,86})\\$([A-Za-z0-9+/]{16,86})");
 
   private static final SecureRandom RANDOM = new SecureRandom();
 

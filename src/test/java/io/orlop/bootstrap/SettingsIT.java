@@ -65,6 +65,7 @@ class SettingsIT {
         "ORLOP_PORT | abc | orlop.port: Expected an integer value, got \"abc\"",
         "ORLOP_PORT | 65536 | orlop.port must be from 0 to 65535, not 65536",
         "ORLOP_DATABASE_CONNECTIONS | 3 | orlop.database.connections must be at least 4, not 3",
+        "ORLOP_DATABASE_CONNECTIONS | 49 | orlop.database.connections must be at most 48 with",
         "ORLOP_DATABASE_URL | postgres://db/orlop | orlop.database.url must begin with",
       })
   void invalidValueIsNamedInOneLine(String variable, String value, String message) {

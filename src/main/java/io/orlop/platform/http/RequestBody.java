@@ -36,8 +36,8 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
 
   /**
    * How long bytes wait for more at most. A client that compresses what it sends brings some 20 KiB
-   * a millisecond: waking the reader and the disk's threads for each such piece costs more than
-   * what they do with it.
+   * a millisecond: waking whoever takes them for each such piece costs more than what is done with
+   * it.
    */
   private static final long GATHERING_MILLIS = 5;
 
@@ -169,6 +169,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       }
       waiting.add(bytes, owner);
       arrived += size;
+      silent = false;
       if (!paused && waiting.isMuch()) {
         pause();
       }
@@ -195,10 +196,9 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   /** Wakes the reader, or whoever it left the pieces to. */
   private void signal() {
     changed.signal();
-    @Nullable Taker told = taker;
-    taker = null;
-    if (told != null) {
-      told.turn(!waiting.isEmpty());
+    if (taker != null) {
+      taker.turn(!waiting.isEmpty());
+      taker = null; // Afterwards: one that could not be told is told again.
     }
   }
 

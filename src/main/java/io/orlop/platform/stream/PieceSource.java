@@ -37,8 +37,9 @@ public interface PieceSource {
   }
 
   /**
-   * Tells a taker as soon as {@link #awaitPiece} would not wait: once, at once or later. A source
-   * that cannot tell that says at once that there is no piece.
+   * Tells a taker as soon as {@link #awaitPiece}, which was called before, would not wait: once, at
+   * once or later, perhaps under a lock of the source. A source that cannot tell that says at once
+   * that there is no piece.
    */
   default void tell(Taker taker) {
     taker.turn(false);

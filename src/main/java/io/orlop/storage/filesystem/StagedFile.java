@@ -63,9 +63,10 @@ final class StagedFile {
   }
 
   /**
-   * Writes what arrives at the end, until nobody can say without waiting whether there is more, and
-   * adds to the digests whatever of it was written: if this fails midway, length and digests still
-   * belong together.
+   * Writes what arrives at the end, and adds to the digests whatever of it was written: if this
+   * fails midway, length and digests still belong together. Waits until the source cannot tell of
+   * more: at the end of a request's body, when it breaks off or stays silent. An interruption does
+   * not end it.
    */
   void append(PieceSource pieces, RunningDigests digests) {
     Appending appending = new Appending(pieces, digests);

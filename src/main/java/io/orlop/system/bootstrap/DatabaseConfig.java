@@ -22,8 +22,9 @@ public interface DatabaseConfig {
   Optional<String> password();
 
   /**
-   * How many connections to PostgreSQL there are at most. Without it as many as there are cores,
-   * twice, and two more, from 6 to 24. Two more watch the database.
+   * How many connections to PostgreSQL are used at most: 4 or more, and with the embedded one up to
+   * 48. By default twice the number of cores plus two, at least 6 and at most 16. One or two more
+   * watch the database.
    */
   OptionalInt connections();
 }

@@ -7,6 +7,9 @@ import io.smallrye.config.SmallRyeConfig;
 public record StartSettings(ServerConfig server, DatabaseConfig database, LogConfig log) {
   private static final int FEWEST_CONNECTIONS = 4;
 
+  /** The embedded PostgreSQL takes 64; commands and what watches it need some of them. */
+  private static final int MOST_EMBEDDED_CONNECTIONS = 48;
+
   /**
    * Reads them.
    *
@@ -38,9 +41,9 @@ public record StartSettings(ServerConfig server, DatabaseConfig database, LogCon
         .orElseGet(() -> connections(Runtime.getRuntime().availableProcessors()));
   }
 
-  /** Each costs some 10 MiB here and there, and those that wait for the disk need no core. */
+  /** Some wait for the disk and need no core; each takes some 10 MiB. */
   static int connections(int cores) {
-    return Math.clamp(2L * cores + 2, 6, 24);
+    return Math.clamp(2L * cores + 2, 6, 16);
   }
 
   private void check() {
@@ -51,6 +54,11 @@ public record StartSettings(ServerConfig server, DatabaseConfig database, LogCon
       throw new UsageException(
           "orlop.database.connections must be at least %d, not %d"
               .formatted(FEWEST_CONNECTIONS, connections()));
+    }
+    if (database.url().isEmpty() && connections() > MOST_EMBEDDED_CONNECTIONS) {
+      throw new UsageException(
+          "orlop.database.connections must be at most %d with the embedded database, not %d"
+              .formatted(MOST_EMBEDDED_CONNECTIONS, connections()));
     }
     database
         .url()

@@ -26,9 +26,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Bodies that come piece by piece, with nobody waiting for the next. */
+@Timeout(60)
 class AppendTest {
   private static final int PIECES = 300;
 
@@ -71,6 +73,11 @@ class AppendTest {
         signal();
       }
       notifyAll();
+    }
+
+    @Override
+    public void giveUpSilence() {
+      end();
     }
 
     @Override
@@ -150,6 +157,13 @@ class AppendTest {
     try (BlobReader reader = store.open(writer.commit(digest))) {
       assertThat(reader.file().orElseThrow()).hasBinaryContent(sent.toByteArray());
     }
+  }
+
+  @Test
+  void silentBodyIsAskedToGiveUp() throws Exception {
+    body.bring(new byte[1000]);
+    assertThat(appended.join()).isEqualTo(1000);
+    writer.cancel();
   }
 
   @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import io.orlop.storage.filesystem.Disk.Lane;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,8 +74,11 @@ class DiskTest {
     assertThat(Disk.isOverWithin(moment, operation)).isFalse();
     Thread.currentThread().interrupt();
     assertThat(Disk.isOverWithin(moment, operation)).isFalse();
-    assertThat(Thread.interrupted()).isTrue();
-    operation.completeExceptionally(new IllegalStateException("a bug"));
+    assertThat(Thread.currentThread().isInterrupted()).isTrue();
+    operation.completeOnTimeout("over", 100, TimeUnit.MILLISECONDS);
     assertThat(Disk.isOverWithin(Duration.ofMinutes(1), operation)).isTrue();
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(Disk.isOverWithin(moment, CompletableFuture.failedFuture(new IOException())))
+        .isTrue();
   }
 }
