@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
@@ -194,19 +195,19 @@ final class Disk implements AutoCloseable {
    * @return whether it is over, well or not
    */
   static boolean isOverWithin(Duration time, CompletableFuture<?> operation) {
-    CompletableFuture<Boolean> over = operation.handle((_, _) -> true);
     long end = System.nanoTime() + time.toNanos();
     boolean interrupted = false;
     try {
       while (true) {
         try {
-          return over.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          operation.get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+          return true;
         } catch (InterruptedException _) {
           interrupted = true;
         } catch (TimeoutException _) {
           return false;
-        } catch (ExecutionException e) {
-          throw new IllegalStateException(e); // What is over is so without a failure.
+        } catch (ExecutionException | CancellationException _) {
+          return true; // Why it failed, join tells.
         }
       }
     } finally {

@@ -114,28 +114,32 @@ final class StagedFile {
     }
 
     private void write() throws IOException {
-      FileLayer.OpenFile target = opened();
-      long turn = length + TURN;
-      ByteBuffer gathered = emptied(disk.buffer());
-      for (ByteBuffer piece = pieces.takePiece();
-          piece != null;
-          piece = length < turn ? pieces.takePiece() : null) {
-        while (piece.hasRemaining()) {
-          move(piece, gathered);
-          if (!gathered.hasRemaining()) {
-            StagedFile.this.write(target, gathered.flip(), digests);
-            emptied(gathered);
-          }
-        }
-      }
-      StagedFile.this.write(target, gathered.flip(), digests);
-      if (length - syncBegunUpTo >= SYNC_EVERY && syncing.isDone()) {
-        Disk.join(syncing);
-        syncing = disk.begin(Lane.SYNC, "sync", path, target::sync);
-        syncBegunUpTo = length;
-      }
+      writeSome(pieces, digests);
       // The last thing here: the next turn may begin on another thread meanwhile.
       pieces.tell(this);
+    }
+  }
+
+  private void writeSome(PieceSource pieces, RunningDigests digests) throws IOException {
+    FileLayer.OpenFile target = opened();
+    long turn = length + TURN;
+    ByteBuffer gathered = emptied(disk.buffer());
+    for (ByteBuffer piece = pieces.takePiece();
+        piece != null;
+        piece = length < turn ? pieces.takePiece() : null) {
+      while (piece.hasRemaining()) {
+        move(piece, gathered);
+        if (!gathered.hasRemaining()) {
+          write(target, gathered.flip(), digests);
+          emptied(gathered);
+        }
+      }
+    }
+    write(target, gathered.flip(), digests);
+    if (length - syncBegunUpTo >= SYNC_EVERY && syncing.isDone()) {
+      Disk.join(syncing);
+      syncing = disk.begin(Lane.SYNC, "sync", path, target::sync);
+      syncBegunUpTo = length;
     }
   }
 

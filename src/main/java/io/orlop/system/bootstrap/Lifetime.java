@@ -60,7 +60,7 @@ final class Lifetime implements EmbeddedPostgres.Listener {
       startDatabase();
     }
     var _ = MasterKeySource.read(settings.server());
-    System.setProperty("orlop.database.connections", "" + settings.connections());
+    System.setProperty("orlop.database.connections", Integer.toString(settings.connections()));
     if (settings.log().format() == LogFormat.JSON) {
       System.setProperty("quarkus.log.console.json.enabled", "true");
     }

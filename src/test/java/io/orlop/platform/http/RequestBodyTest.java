@@ -40,6 +40,7 @@ class RequestBodyTest {
   private final EmbeddedChannel channel = new EmbeddedChannel();
   private final Random random = new Random(7);
   private final AtomicLong clock = new AtomicLong();
+  private final List<Boolean> turns = new ArrayList<>();
 
   /** Where Vert.x has its handler. */
   private final class Recorder extends ChannelInboundHandlerAdapter {
@@ -260,7 +261,6 @@ class RequestBodyTest {
 
   @Test
   void takerIsToldOnceOfPiecesAndOfTheEnd() throws IOException {
-    List<Boolean> turns = new ArrayList<>();
     try (RequestBody body = tapped()) {
       body.tell(turns::add);
       arrive(random(1000));
@@ -285,7 +285,6 @@ class RequestBodyTest {
 
   @Test
   void takerIsToldOfWhatCameBeforeTheBodyBrokeOff() throws IOException {
-    List<Boolean> turns = new ArrayList<>();
     try (RequestBody body = tapped()) {
       body.tell(turns::add);
       arrive(random(1000));
@@ -300,7 +299,6 @@ class RequestBodyTest {
 
   @Test
   void takerThatWaitsForLongIsToldThatNothingComes() throws IOException {
-    List<Boolean> turns = new ArrayList<>();
     try (RequestBody body = tapped()) {
       body.giveUpSilence();
       body.tell(turns::add);
