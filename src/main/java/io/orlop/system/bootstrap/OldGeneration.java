@@ -21,7 +21,7 @@ final class OldGeneration {
 
   private final LongSupplier used;
   private final Runnable collection;
-  private long bound = LEAST;
+  private long bound; // None at first: little of what starting took is needed afterwards.
 
   /**
    * One of which nothing is known yet.

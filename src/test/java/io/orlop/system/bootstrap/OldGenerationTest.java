@@ -24,8 +24,16 @@ class OldGenerationTest {
   }
 
   @Test
+  void isCollectedWhenStartingIsOver() {
+    assertThat(collectionsAt(3)).isEqualTo(1);
+  }
+
+  @Test
   void isLeftAloneWhileItIsSmall() {
-    assertThat(collectionsAt(32)).isZero();
+    alive = 10 * MIB;
+    assertThat(collectionsAt(20)).isEqualTo(1);
+    assertThat(collectionsAt(32)).isEqualTo(1);
+    assertThat(collectionsAt(33)).isEqualTo(2);
   }
 
   @Test
