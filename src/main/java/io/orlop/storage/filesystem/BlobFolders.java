@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +51,9 @@ final class BlobFolders {
   void publish(StagedFile staged, StorageKey key) {
     BlobPath blob = folders.blob(key);
     try {
-      staged.syncAfter("store", () -> moveIn(staged.path(), blob));
-      syncNamesOf(blob);
+      joinNamesOf(
+          blob,
+          staged.syncBetween("store", () -> moveIn(staged.path(), blob), () -> beginNamesOf(blob)));
     } catch (StorageException e) {
       withdraw(blob.file(), e);
       throw e;
@@ -65,8 +67,16 @@ final class BlobFolders {
   void replace(StagedFile staged, StorageKey key) {
     BlobPath blob = folders.blob(key);
     staged.sync();
-    disk.run(Lane.SYNC, "store", blob.file(), () -> moveIn(staged.path(), blob));
-    syncNamesOf(blob);
+    joinNamesOf(
+        blob,
+        disk.call(
+            Lane.SYNC,
+            "store",
+            blob.file(),
+            () -> {
+              moveIn(staged.path(), blob);
+              return beginNamesOf(blob);
+            }));
   }
 
   /**
@@ -86,15 +96,20 @@ final class BlobFolders {
     StorePlace.Known _ = place.require();
   }
 
-  private void syncNamesOf(BlobPath blob) {
-    List<Path> unsynced = new ArrayList<>(List.of(blob.prefix()));
-    if (!durable.contains(blob.prefix())) {
-      unsynced.add(blob.algorithm());
-    }
+  private CompletableFuture<?> beginNamesOf(BlobPath blob) {
+    List<Path> unsynced = new ArrayList<>();
     if (!durable.contains(blob.algorithm())) {
       unsynced.add(folders.blobs());
     }
-    directorySync.sync(unsynced);
+    if (!durable.contains(blob.prefix())) {
+      unsynced.add(blob.algorithm());
+    }
+    unsynced.add(blob.prefix());
+    return directorySync.begin(unsynced);
+  }
+
+  private void joinNamesOf(BlobPath blob, CompletableFuture<?> names) {
+    Disk.join(names);
     durable.add(blob.prefix());
     durable.add(blob.algorithm());
   }
@@ -114,16 +129,18 @@ final class BlobFolders {
    */
   void delete(StorageKey key) {
     BlobPath blob = folders.blob(key);
-    disk.run(
-        Lane.SYNC,
-        "delete",
-        blob.file(),
-        () -> {
-          StorePlace.Known _ = place.require();
-          boolean _ = files.delete(blob.file());
-        });
+    CompletableFuture<?> names =
+        disk.call(
+            Lane.SYNC,
+            "delete",
+            blob.file(),
+            () -> {
+              StorePlace.Known _ = place.require();
+              boolean _ = files.delete(blob.file());
+              return directorySync.begin(List.of(blob.prefix()));
+            });
     try {
-      directorySync.sync(List.of(blob.prefix()));
+      Disk.join(names);
     } catch (StorageException e) {
       if (e.kind() != StorageException.Kind.NOT_FOUND) {
         throw e; // Where there is no folder, there was never a blob.

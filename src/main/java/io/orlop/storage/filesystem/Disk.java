@@ -130,6 +130,11 @@ final class Disk implements AutoCloseable {
     }
   }
 
+  /** Does within an operation what answers nothing and fails for itself. */
+  void within(CompletableFuture<@Nullable Void> result, String what, Path path, Step step) {
+    complete(result, what, path, answering(step));
+  }
+
   /** Does an operation and waits for it. */
   <T extends @Nullable Object> T call(Lane lane, String what, Path path, Action<T> action) {
     return join(start(lane, what, path, action));

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -197,27 +198,30 @@ final class StagedFile {
   }
 
   /**
-   * Does something with the file, which is there then even if it has no bytes, and makes its bytes
-   * durable: one errand to the disk's threads, since the way to them and back takes longer than a
-   * rename.
+   * Makes the bytes durable, and the file if it has none. Does something with the file before, when
+   * it is there even if it has no bytes, and something after: one errand to the disk's threads,
+   * since the way to them and back takes longer than a rename.
    *
    * @param what what is done, for "Cannot … path" when it fails
    * @throws StorageException as {@link #sync}
    */
-  void syncAfter(String what, Disk.Step step) {
+  <T extends @Nullable Object> T syncBetween(String what, Disk.Step before, Supplier<T> after) {
     Disk.join(syncing);
-    syncing =
-        disk.begin(
+    CompletableFuture<T> errand =
+        disk.start(
             Lane.SYNC,
             what,
             path,
             () -> {
               FileLayer.OpenFile target = opened();
-              step.run();
+              before.run();
               target.sync();
+              return after.get();
             });
-    Disk.join(syncing);
+    syncing = errand;
+    T answer = Disk.join(errand);
     clean = true;
+    return answer;
   }
 
   /**
@@ -227,7 +231,7 @@ final class StagedFile {
    *     then takes the lost bytes for written.
    */
   void sync() {
-    syncAfter("sync", () -> {});
+    Void _ = syncBetween("sync", () -> {}, () -> null);
   }
 
   private FileLayer.OpenFile opened() throws IOException {

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -54,10 +56,10 @@ class DirectorySyncTest {
           askers.add(thread);
           return thread;
         })) {
-      asked.add(threads.submit(() -> sync.sync(List.of(folder))));
+      asked.add(threads.submit(() -> Disk.join(sync.begin(List.of(folder)))));
       await().until(() -> begun.get() == 1);
       for (int i = 0; i < 8; i++) {
-        asked.add(threads.submit(() -> sync.sync(List.of(folder))));
+        asked.add(threads.submit(() -> Disk.join(sync.begin(List.of(folder)))));
       }
       await()
           .until(() -> askers.stream().allMatch(asker -> asker.getState() == Thread.State.WAITING));
@@ -80,10 +82,23 @@ class DirectorySyncTest {
 
   @Test
   void syncsAgainForWhoAsksAfterwards() {
-    sync.sync(List.of(folder));
-    sync.sync(List.of(folder));
+    Disk.join(sync.begin(List.of(folder)));
+    Disk.join(sync.begin(List.of(folder)));
 
     assertThat(files.record()).hasSize(2);
+  }
+
+  @Test
+  void syncsTheLastByTheCallerWhereNobodyElseIsAtIt() throws IOException {
+    Path other = folder.resolve("other");
+    files.makeDirectory(other);
+    Map<Path, Thread> at = new ConcurrentHashMap<>();
+    files.trap((_, path) -> at.put(path, Thread.currentThread()));
+
+    Disk.join(sync.begin(List.of(other, folder)));
+
+    assertThat(at).containsEntry(folder, Thread.currentThread());
+    assertThat(at.get(other)).isNotNull().isNotEqualTo(Thread.currentThread());
   }
 
   @Test
@@ -96,10 +111,10 @@ class DirectorySyncTest {
     });
 
     assertThatExceptionOfType(StorageException.class)
-        .isThrownBy(() -> sync.sync(List.of(folder, bad)))
+        .isThrownBy(() -> Disk.join(sync.begin(List.of(folder, bad))))
         .withMessageContaining(bad.toString());
 
-    sync.sync(List.of(folder));
+    Disk.join(sync.begin(List.of(folder)));
     assertThat(files.record())
         .filteredOn(entry -> entry.startsWith("sync folder"))
         .containsExactly("sync folder ", "sync folder ");
