@@ -53,7 +53,8 @@ final class BlobFolders {
     try {
       joinNamesOf(
           blob,
-          staged.syncBetween("store", () -> moveIn(staged.path(), blob), () -> beginNamesOf(blob)));
+          staged.syncBetween(
+              "store", () -> moveIn(staged.path(), blob), () -> requestNamesOf(blob)));
     } catch (StorageException e) {
       withdraw(blob.file(), e);
       throw e;
@@ -75,7 +76,7 @@ final class BlobFolders {
             blob.file(),
             () -> {
               moveIn(staged.path(), blob);
-              return beginNamesOf(blob);
+              return requestNamesOf(blob);
             }));
   }
 
@@ -96,7 +97,7 @@ final class BlobFolders {
     StorePlace.Known _ = place.require();
   }
 
-  private CompletableFuture<?> beginNamesOf(BlobPath blob) {
+  private CompletableFuture<?> requestNamesOf(BlobPath blob) {
     List<Path> unsynced = new ArrayList<>();
     if (!durable.contains(blob.algorithm())) {
       unsynced.add(folders.blobs());
@@ -105,7 +106,7 @@ final class BlobFolders {
       unsynced.add(blob.algorithm());
     }
     unsynced.add(blob.prefix());
-    return directorySync.begin(unsynced);
+    return directorySync.request(unsynced);
   }
 
   private void joinNamesOf(BlobPath blob, CompletableFuture<?> names) {
@@ -137,7 +138,7 @@ final class BlobFolders {
             () -> {
               StorePlace.Known _ = place.require();
               boolean _ = files.delete(blob.file());
-              return directorySync.begin(List.of(blob.prefix()));
+              return directorySync.request(List.of(blob.prefix()));
             });
     try {
       Disk.join(names);

@@ -29,16 +29,17 @@ final class DirectorySync {
   }
 
   /**
-   * Begins to make durable which names the folders have by now. They are synced side by side, since
-   * their order does not matter: the last by the calling thread, one of the disk's, unless another
-   * is at it. That saves the way to another thread and back, which takes as long as a short sync.
+   * Has the names that the folders have by now made durable. Folders are synced side by side, since
+   * their order does not matter: the last by the calling thread, unless another is at it or about
+   * to be. That saves the way to another thread and back, which takes as long as a short sync.
    *
-   * @return ends when all are synced, with a {@link StorageException} if one cannot be. Not to be
-   *     waited for on a lane
+   * <p>Only for the threads of {@link Lane#SYNC}, which must not wait for the answer themselves.
+   *
+   * @return ends when all are synced, with a {@link StorageException} if one cannot be
    */
-  CompletableFuture<?> begin(List<Path> folders) {
+  CompletableFuture<?> request(List<Path> folders) {
     Stream<? extends CompletableFuture<?>> others =
-        folders.stream().limit(folders.size() - 1L).map(this::request);
+        folders.stream().limit(folders.size() - 1L).map(this::joinNext);
     Stream<? extends CompletableFuture<?>> last =
         folders.stream().skip(folders.size() - 1L).map(this::syncHere);
     return CompletableFuture.allOf(
@@ -49,36 +50,47 @@ final class DirectorySync {
     CompletableFuture<@Nullable Void> own = new CompletableFuture<>();
     synchronized (this) {
       if (running.containsKey(folder) || waiting.containsKey(folder)) {
-        return request(folder);
+        return joinNext(folder);
       }
       running.put(folder, own);
     }
-    disk.within(own, WHAT, folder, () -> syncAndEnd(folder));
+    disk.completeHere(own, WHAT, folder, () -> syncAndEnd(folder));
     return own;
   }
 
-  private synchronized CompletableFuture<?> request(Path folder) {
+  private synchronized CompletableFuture<?> joinNext(Path folder) {
     @Nullable CompletableFuture<?> next = waiting.get(folder);
     if (next == null) {
       @Nullable CompletableFuture<?> current = running.get(folder);
-      next =
+      CompletableFuture<?> own =
           current == null
-              ? start(folder)
-              : current.handle((_, _) -> true).thenCompose(_ -> start(folder));
-      waiting.put(folder, next);
+              ? syncOnLane(folder)
+              : current.handle((_, _) -> true).thenCompose(_ -> syncOnLane(folder));
+      waiting.put(folder, own);
+      // One that could not even begin must not stay for those who come later.
+      var _ = own.whenComplete((_, _) -> forget(folder, own));
+      next = own;
     }
     return next;
   }
 
-  private CompletableFuture<?> start(Path folder) {
-    return disk.begin(
-        Lane.SYNC,
-        WHAT,
-        folder,
-        () -> {
-          begun(folder);
-          syncAndEnd(folder);
-        });
+  private synchronized void forget(Path folder, CompletableFuture<?> ended) {
+    waiting.remove(folder, ended);
+  }
+
+  private CompletableFuture<?> syncOnLane(Path folder) {
+    try {
+      return disk.begin(
+          Lane.SYNC,
+          WHAT,
+          folder,
+          () -> {
+            begun(folder);
+            syncAndEnd(folder);
+          });
+    } catch (StorageException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private void syncAndEnd(Path folder) throws IOException {

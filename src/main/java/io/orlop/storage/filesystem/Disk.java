@@ -122,16 +122,14 @@ final class Disk implements AutoCloseable {
   private <T extends @Nullable Object> void complete(
       CompletableFuture<T> result, String what, Path path, Action<T> action) {
     try {
-      result.complete(action.run());
-    } catch (IOException e) {
-      result.completeExceptionally(failures.translate(what, path, e));
+      result.complete(here(what, path, action));
     } catch (RuntimeException | Error e) {
       result.completeExceptionally(e);
     }
   }
 
-  /** Does within an operation what answers nothing and fails for itself. */
-  void within(CompletableFuture<@Nullable Void> result, String what, Path path, Step step) {
+  /** Does a step in the calling thread, one of a lane, and tells a result how it went. */
+  void completeHere(CompletableFuture<@Nullable Void> result, String what, Path path, Step step) {
     complete(result, what, path, answering(step));
   }
 

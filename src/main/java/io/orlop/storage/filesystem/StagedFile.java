@@ -198,11 +198,13 @@ final class StagedFile {
   }
 
   /**
-   * Makes the bytes durable, and the file if it has none. Does something with the file before, when
-   * it is there even if it has no bytes, and something after: one errand to the disk's threads,
-   * since the way to them and back takes longer than a rename.
+   * Makes the bytes durable, and the file if it has none, and does more on the way: one errand to
+   * the disk's threads, since the way to them and back takes longer than a rename.
    *
    * @param what what is done, for "Cannot … path" when it fails
+   * @param before done with the file, which is there then even if it has no bytes
+   * @param after done when the bytes are durable; must not fail
+   * @return what {@code after} answers
    * @throws StorageException as {@link #sync}
    */
   <T extends @Nullable Object> T syncBetween(String what, Disk.Step before, Supplier<T> after) {

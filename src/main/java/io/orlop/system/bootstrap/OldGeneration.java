@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 /**
  * The objects that have outlived a few collections. The serial collector lets them grow to all the
  * memory that the process may have before it looks which are still alive; we ask it to look when
- * they have grown by some 16 MiB, so that memory goes back to the machine. It costs a pause of some
- * 50 ms, at most every few seconds.
+ * they have grown by some 16 MiB, and once when starting is over, so that memory goes back to the
+ * machine. It costs a pause of some 50 ms, at most every few seconds.
  */
 final class OldGeneration {
   private static final long MIB = 1L << 20;
@@ -46,7 +46,7 @@ final class OldGeneration {
     return new OldGeneration(() -> pool.getUsage().getUsed(), System::gc);
   }
 
-  /** Collects it if it has grown much since it last was. */
+  /** Collects it if it never was, or has grown much since. */
   void look() {
     if (used.getAsLong() > bound) {
       collection.run();

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -181,6 +182,7 @@ class FileFaultsTest {
   }
 
   @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
   void holdsUpNoReaderWhileTheDiskIsSlow() throws Exception {
     PowerCutFileLayer files = new PowerCutFileLayer();
     SlowDisk slow = new SlowDisk();

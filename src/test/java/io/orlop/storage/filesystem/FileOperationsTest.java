@@ -10,6 +10,8 @@ import io.orlop.storage.StorageKey;
 import io.orlop.storage.TestBody;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** What the store asks of the file system, and in which order. */
@@ -31,6 +33,26 @@ class FileOperationsTest extends RecordedStore {
         .containsExactlyInAnyOrder(
             "sync folder " + PREFIX, "sync folder blobs/sha256", "sync folder blobs");
     assertThat(changes().subList(7, changes().size())).containsExactly("close " + STAGED);
+  }
+
+  @Test
+  void syncsTheFolderOnTheThreadThatSyncedOrDeletedTheFile() throws IOException {
+    Map<String, String> threads = new ConcurrentHashMap<>();
+    files.trap((operation, path) ->
+        threads.put(operation + " " + data.relativize(path), Thread.currentThread().getName()));
+    StorageKey key;
+    try (BlobWriter writer = create()) {
+      writer.append(TestBody.text("abc"));
+      key = writer.commit(ABC);
+    }
+    assertThat(threads.get("sync folder " + PREFIX))
+        .startsWith("orlop-disk-sync-")
+        .isEqualTo(threads.get("sync " + STAGED));
+
+    store.delete(key);
+
+    assertThat(threads.get("sync folder " + PREFIX))
+        .isEqualTo(threads.get("delete " + blobOf(key)));
   }
 
   @Test
