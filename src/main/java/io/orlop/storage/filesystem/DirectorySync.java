@@ -4,11 +4,11 @@ import io.orlop.storage.StorageException;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +38,10 @@ final class DirectorySync {
    * @return ends when all are synced, with a {@link StorageException} if one cannot be
    */
   CompletableFuture<?> request(List<Path> folders) {
-    Stream<? extends CompletableFuture<?>> others =
-        folders.stream().limit(folders.size() - 1L).map(this::joinNext);
-    Stream<? extends CompletableFuture<?>> last =
-        folders.stream().skip(folders.size() - 1L).map(this::syncHere);
-    return CompletableFuture.allOf(
-        Stream.concat(others, last).toArray(CompletableFuture<?>[]::new));
+    List<CompletableFuture<?>> syncs = new ArrayList<>();
+    folders.subList(0, folders.size() - 1).forEach(folder -> syncs.add(joinNext(folder)));
+    syncs.add(syncHere(folders.getLast()));
+    return CompletableFuture.allOf(syncs.toArray(CompletableFuture<?>[]::new));
   }
 
   private CompletableFuture<?> syncHere(Path folder) {
@@ -59,18 +57,18 @@ final class DirectorySync {
   }
 
   private synchronized CompletableFuture<?> joinNext(Path folder) {
-    @Nullable CompletableFuture<?> next = waiting.get(folder);
-    if (next == null) {
-      @Nullable CompletableFuture<?> current = running.get(folder);
-      CompletableFuture<?> own =
-          current == null
-              ? syncOnLane(folder)
-              : current.handle((_, _) -> true).thenCompose(_ -> syncOnLane(folder));
-      waiting.put(folder, own);
-      // One that could not even begin must not stay for those who come later.
-      var _ = own.whenComplete((_, _) -> forget(folder, own));
-      next = own;
+    @Nullable CompletableFuture<?> asked = waiting.get(folder);
+    if (asked != null) {
+      return asked;
     }
+    @Nullable CompletableFuture<?> current = running.get(folder);
+    CompletableFuture<?> next =
+        current == null
+            ? syncOnLane(folder)
+            : current.handle((_, _) -> true).thenCompose(_ -> syncOnLane(folder));
+    waiting.put(folder, next);
+    // One that could not even begin must not stay for those who come later.
+    var _ = next.whenComplete((_, _) -> forget(folder, next));
     return next;
   }
 
