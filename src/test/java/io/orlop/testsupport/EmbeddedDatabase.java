@@ -51,6 +51,9 @@ public final class EmbeddedDatabase implements QuarkusTestResourceLifecycleManag
         "orlop",
         "orlop.database.password",
         System.getProperty(PASSWORD),
+        // Actors of a play that are paused keep theirs, and up to eight play at once.
+        "orlop.database.connections",
+        "12",
         "orlop.data",
         System.getProperty(DATA),
         "orlop.admin.password",

@@ -83,11 +83,16 @@ final class Actor {
     become(State.RUNNING);
   }
 
-  /** Ends the actor where it waits, as if its process died: its transaction is rolled back. */
+  /**
+   * Ends the actor where it waits, as if its process died: its transaction is rolled back. One that
+   * has ended stays as it is.
+   */
   void kill() {
     synchronized (monitor) {
-      killed = true;
-      become(State.RUNNING);
+      if (state != State.DONE) {
+        killed = true;
+        become(State.RUNNING);
+      }
     }
   }
 

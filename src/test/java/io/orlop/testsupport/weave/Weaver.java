@@ -62,6 +62,20 @@ public final class Weaver {
    */
   public void run(Schedule schedule, Work afterStep) throws Exception {
     actors.forEach(Actor::start);
+    try {
+      play(schedule, afterStep);
+    } finally {
+      // Whoever still waits after a failure has a connection and locks that other tests need.
+      actors.forEach(Actor::kill);
+    }
+    for (Actor actor : actors) {
+      if (actor.failure().isPresent()) {
+        throw new AssertionError(actor + " failed", actor.failure().get());
+      }
+    }
+  }
+
+  private void play(Schedule schedule, Work afterStep) throws Exception {
     settle();
     while (actors.stream().anyMatch(actor -> actor.state() != Actor.State.DONE)) {
       SortedMap<Integer, String> waiting = new TreeMap<>();
@@ -75,11 +89,6 @@ public final class Weaver {
       }
       settle();
       afterStep.run();
-    }
-    for (Actor actor : actors) {
-      if (actor.failure().isPresent()) {
-        throw new AssertionError(actor + " failed", actor.failure().get());
-      }
     }
   }
 
