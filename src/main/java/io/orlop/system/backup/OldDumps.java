@@ -28,7 +28,9 @@ final class OldDumps {
     for (Dump dump : folder.dumps()) {
       if (!dump.equals(kept)) {
         Dump retired = folder.retire(dump);
-        if (Files.exists(retired.blobFile())) {
+        // Written last, before the first blob is copied: without it the list may be cut short, and
+        // no blob is there for it alone.
+        if (Files.exists(retired.manifestFile())) {
           deleteOthers(retired, kept);
         }
         retired.delete();

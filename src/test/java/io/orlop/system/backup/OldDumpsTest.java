@@ -55,6 +55,21 @@ class OldDumpsTest {
     }
   }
 
+  @Test
+  void takesAlongADumpWhoseListOfBlobsIsCutShort() throws Exception {
+    BackupFolder folder = BackupFolder.make(path, Path.of("no data folder"));
+    try (BlobStore blobs = folder.openStore()) {
+      StorageKey shared = put(blobs, "in all");
+      Files.writeString(folder.begin().blobFile(), shared.value().substring(0, 20));
+      Dump kept = folder.complete(dump(folder, shared));
+
+      new OldDumps(folder, blobs).remove(kept);
+
+      assertThat(folder.dumps()).containsExactly(kept);
+      assertThat(blobs.size(shared)).isPresent();
+    }
+  }
+
   private static Dump dump(BackupFolder folder, StorageKey... keys) throws IOException {
     Dump dump = folder.begin();
     String lines =
@@ -64,6 +79,7 @@ class OldDumpsTest {
             .map(key -> key + "\t1\n")
             .collect(Collectors.joining());
     Files.writeString(dump.blobFile(), lines);
+    Files.writeString(dump.manifestFile(), "{}");
     return dump;
   }
 
