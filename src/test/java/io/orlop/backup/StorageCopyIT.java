@@ -10,6 +10,8 @@ import io.orlop.testsupport.objectstore.S3ProxyStore;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -44,9 +46,25 @@ class StorageCopyIT {
       server.with("ORLOP_STORAGE_TYPE", "s3").restart();
       assertThat(new Images(server.administrator()).pullAll()).containsAllEntriesOf(tags);
 
+      assertThat(
+              serving("s3", copy(server, settings, "filesystem", "s3", "--verify"))
+                  .run()
+                  .expect(1)
+                  .output())
+          .contains("--to s3 is the store that Orlop serves from");
+
       Files.delete(damaged);
-      assertThat(copy(server, settings, "s3", "filesystem").run().expect(0).output())
+      assertThat(serving("s3", copy(server, settings, "s3", "filesystem")).run().expect(0).output())
           .contains("Copied 1 blobs");
+      assertThat(damaged).hasBinaryContent(right);
+
+      Files.write(damaged, new byte[right.length]);
+      assertThat(
+              serving("s3", copy(server, settings, "s3", "filesystem", "--verify"))
+                  .run()
+                  .expect(0)
+                  .output())
+          .contains("WRONG sha256:", "Copied 1 blobs");
       assertThat(damaged).hasBinaryContent(right);
     }
   }
@@ -57,7 +75,11 @@ class StorageCopyIT {
         OrlopServer server = OrlopServer.start()) {
       bucket.createBucket(BUCKET);
 
-      assertThat(copy(server, bucket.settings(BUCKET), "s3", "filesystem").run().expect(1).output())
+      assertThat(
+              serving("s3", copy(server, bucket.settings(BUCKET), "s3", "filesystem"))
+                  .run()
+                  .expect(1)
+                  .output())
           .contains("The store s3 is not this registry's: its marker is missing");
       assertThat(copy(server, bucket.settings(BUCKET), "s3", "s3").run().expect(1).output())
           .contains("name the same store");
@@ -65,11 +87,18 @@ class StorageCopyIT {
   }
 
   private static OrlopCommand copy(
-      OrlopServer server, Map<String, String> settings, String from, String to) {
-    OrlopCommand command =
-        OrlopCommand.of("storage", "copy", "--from", from, "--to", to, "--data", server.data());
+      OrlopServer server, Map<String, String> settings, String from, String to, String... flags) {
+    List<Object> words = new ArrayList<>(List.of("storage", "copy", "--from", from, "--to", to));
+    words.addAll(List.of("--data", server.data()));
+    words.addAll(List.of(flags));
+    OrlopCommand command = OrlopCommand.of(words.toArray());
     settings.forEach(command::with);
     return command;
+  }
+
+  /** Runs it with what the server has in its settings. */
+  private static OrlopCommand serving(String type, OrlopCommand command) {
+    return command.with("ORLOP_STORAGE_TYPE", type);
   }
 
   private static Path someBlob(OrlopServer server) throws IOException {

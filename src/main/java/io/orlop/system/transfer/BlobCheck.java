@@ -5,12 +5,14 @@ import io.orlop.oci.DigestAlgorithm;
 import io.orlop.storage.BlobReader;
 import io.orlop.storage.BlobStore;
 import io.orlop.storage.StorageException;
+import io.orlop.storage.WrongSizeException;
 import io.orlop.system.console.Console;
 import io.orlop.system.console.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 import java.sql.SQLException;
+import java.util.Optional;
 
 /** Reads blobs and compares them with their digests. */
 public final class BlobCheck {
@@ -19,13 +21,6 @@ public final class BlobCheck {
   private final BlobStore store;
   private final int parallel;
   private final Console console;
-
-  /** What is done with a blob that is not what it should be, after it was reported. */
-  @FunctionalInterface
-  public interface Reaction {
-    /** Does it. */
-    void on(StoredBlob damaged);
-  }
 
   /**
    * Checks blobs of a store.
@@ -41,58 +36,64 @@ public final class BlobCheck {
   /**
    * Reads every blob of a list.
    *
-   * @return how many are missing or are not what their digest says
+   * @return how many are missing, are not what their digest says or cannot be read
    */
   public long run(BlobList list) throws IOException, SQLException {
-    return run(list, false, _ -> {});
-  }
-
-  /**
-   * Reads every blob of a list that the store has at all.
-   *
-   * @return how many are not what their digest says
-   */
-  public long runOnPresent(BlobList list, Reaction reaction) throws IOException, SQLException {
-    return run(list, true, reaction);
-  }
-
-  private long run(BlobList list, boolean onlyPresent, Reaction reaction)
-      throws IOException, SQLException {
     BlobList.Totals totals = list.totals();
     BlobFailures failures = new BlobFailures(console);
     try (Progress progress = new Progress(console, "checked", totals.blobs(), totals.bytes())) {
-      BlobWork.run(
-          list,
-          parallel,
-          console.interruption(),
-          blob -> {
-            if (onlyPresent && store.size(blob.key()).isEmpty()) {
-              progress.skipped(blob.size());
-            } else if (!check(blob, progress, failures)) {
-              reaction.on(blob);
-            }
-          });
+      BlobWork.run(list, parallel, console.interruption(), blob -> check(blob, progress, failures));
     }
     return failures.count();
   }
 
-  private boolean check(StoredBlob blob, Progress progress, BlobFailures failures) {
-    try (BlobReader reader = store.open(blob.key())) {
-      if (reader.size() != blob.size()) {
-        throw new IOException("there are " + reader.size() + " bytes");
+  private void check(StoredBlob blob, Progress progress, BlobFailures failures) {
+    try {
+      Optional<String> fault = fault(blob, progress);
+      if (fault.isPresent()) {
+        throw new IOException(fault.get());
       }
-      requireDigest(blob, reader, progress);
       failures.pass();
-      return true;
-    } catch (IOException | StorageException e) {
+    } catch (IOException e) {
       failures.report(blob, e);
-      return false;
     } finally {
       progress.done();
     }
   }
 
-  private void requireDigest(StoredBlob blob, BlobReader reader, Progress progress)
+  /**
+   * Reads a blob.
+   *
+   * @return what is wrong with it, or that it is missing; empty if it is well
+   * @throws IOException if it cannot be read now, which says nothing about its bytes
+   */
+  Optional<String> fault(StoredBlob blob, Progress progress) throws IOException {
+    try (BlobReader reader = store.open(blob.key())) {
+      if (reader.size() != blob.size()) {
+        return Optional.of("there are " + reader.size() + " bytes");
+      }
+      return hasDigest(blob, reader, progress)
+          ? Optional.empty()
+          : Optional.of("the bytes have another digest");
+    } catch (StorageException e) {
+      return faultOf(e);
+    } catch (IOException e) {
+      if (e.getCause() instanceof StorageException cause) {
+        return faultOf(cause);
+      }
+      throw e;
+    }
+  }
+
+  private static Optional<String> faultOf(StorageException failure) throws IOException {
+    if (failure instanceof WrongSizeException
+        || failure.kind() == StorageException.Kind.NOT_FOUND) {
+      return Optional.of(String.valueOf(failure.getMessage()));
+    }
+    throw new IOException(failure.getMessage(), failure);
+  }
+
+  private boolean hasDigest(StoredBlob blob, BlobReader reader, Progress progress)
       throws IOException {
     Digest expected = blob.key().digest();
     DigestAlgorithm algorithm = expected.algorithm();
@@ -104,8 +105,6 @@ public final class BlobCheck {
         digest.update(piece, 0, count);
       }
     }
-    if (!Digest.soFar(algorithm, digest).equals(expected)) {
-      throw new IOException("the bytes have another digest");
-    }
+    return Digest.soFar(algorithm, digest).equals(expected);
   }
 }

@@ -9,6 +9,7 @@ import io.orlop.system.console.Progress;
 import java.io.IOException;
 import java.io.InputStream;
 import java.sql.SQLException;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -37,7 +38,7 @@ public final class BlobCopy {
    * @param copied how many blobs were copied
    * @param present how many were there already
    * @param failed how many could not be read, or are not what their digest says
-   * @param bytes how many bytes were read from the source
+   * @param bytes how many bytes the copied blobs have
    */
   public record Outcome(long copied, long present, long failed, long bytes) {}
 
@@ -50,43 +51,92 @@ public final class BlobCopy {
    *     stays
    */
   public Outcome run(BlobList list) throws IOException, SQLException {
+    return run(list, "copied", false);
+  }
+
+  /**
+   * Does the same, and reads what is there already. Wrong bytes stay until the right ones take
+   * their place in one step; what cannot be read now is reported and left alone.
+   */
+  public Outcome runVerifying(BlobList list) throws IOException, SQLException {
+    return run(list, "checked", true);
+  }
+
+  private Outcome run(BlobList list, String verb, boolean verify) throws IOException, SQLException {
     BlobList.Totals totals = list.totals();
-    BlobFailures failures = new BlobFailures(console);
-    AtomicLong copied = new AtomicLong();
-    AtomicLong present = new AtomicLong();
-    try (Progress progress = new Progress(console, "copied", totals.blobs(), totals.bytes())) {
-      BlobWork.run(
-          list,
-          parallel,
-          console.interruption(),
-          blob -> {
-            if (isThere(blob)) {
-              present.incrementAndGet();
-              progress.skipped(blob.size());
-            } else if (copy(blob, progress, failures)) {
-              copied.incrementAndGet();
-            }
-          });
-      return new Outcome(copied.get(), present.get(), failures.count(), progress.bytesMoved());
+    try (Progress progress = new Progress(console, verb, totals.blobs(), totals.bytes())) {
+      Run run = new Run(verify, progress);
+      BlobWork.run(list, parallel, console.interruption(), run::take);
+      return run.outcome();
     }
   }
 
-  private boolean isThere(StoredBlob blob) {
-    return target.size(blob.key()).equals(OptionalLong.of(blob.size()));
-  }
+  /** One run along a list, by several threads. */
+  private final class Run {
+    private final BlobCheck check = new BlobCheck(target, parallel, console);
+    private final BlobFailures failures = new BlobFailures(console);
+    private final AtomicLong copied = new AtomicLong();
+    private final AtomicLong present = new AtomicLong();
+    private final AtomicLong bytes = new AtomicLong();
+    private final boolean verify;
+    private final Progress progress;
 
-  private boolean copy(StoredBlob blob, Progress progress, BlobFailures failures) {
-    try (BlobReader reader = open(blob.key());
-        InputStream stream = reader.stream(0, reader.size());
-        InputStream bytes = new SourceStream(stream, progress, console.interruption())) {
-      target.put(blob.key(), blob.size(), bytes);
-      failures.pass();
-      return true;
-    } catch (IOException e) {
-      failures.report(blob, e);
-      return false;
-    } finally {
-      progress.done();
+    Run(boolean verify, Progress progress) {
+      this.verify = verify;
+      this.progress = progress;
+    }
+
+    Outcome outcome() {
+      return new Outcome(copied.get(), present.get(), failures.count(), bytes.get());
+    }
+
+    void take(StoredBlob blob) {
+      boolean there = target.size(blob.key()).equals(OptionalLong.of(blob.size()));
+      if (there && !verify) {
+        present.incrementAndGet();
+        progress.skipped(blob.size());
+        return;
+      }
+      try {
+        if (there) {
+          verify(blob);
+        } else {
+          copy(blob);
+        }
+        failures.pass();
+      } catch (IOException e) {
+        failures.report(blob, e);
+      } finally {
+        progress.done();
+      }
+    }
+
+    private void verify(StoredBlob blob) throws IOException {
+      Optional<String> fault = check.fault(blob, progress);
+      if (fault.isEmpty()) {
+        present.incrementAndGet();
+        return;
+      }
+      try {
+        copy(blob);
+      } catch (IOException e) {
+        throw new IOException(
+            "the copy is wrong (%s) and stays, for the right bytes are not at hand: %s"
+                .formatted(fault.get(), e.getMessage()),
+            e);
+      }
+      console.tell(
+          "WRONG %s: %s; copied again".formatted(BlobFailures.describe(blob), fault.get()));
+    }
+
+    private void copy(StoredBlob blob) throws IOException {
+      try (BlobReader reader = open(blob.key());
+          InputStream whole = reader.stream(0, reader.size());
+          InputStream stream = new SourceStream(whole, progress, console.interruption())) {
+        target.put(blob.key(), blob.size(), stream);
+      }
+      copied.incrementAndGet();
+      bytes.addAndGet(blob.size());
     }
   }
 

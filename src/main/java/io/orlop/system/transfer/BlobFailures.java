@@ -1,6 +1,7 @@
 package io.orlop.system.transfer;
 
 import io.orlop.storage.StorageException;
+import io.orlop.storage.WrongSizeException;
 import io.orlop.system.console.CommandFailedException;
 import io.orlop.system.console.Console;
 import org.jspecify.annotations.Nullable;
@@ -20,21 +21,32 @@ final class BlobFailures {
     this.console = console;
   }
 
-  /** Counts and reports a blob. */
+  /**
+   * Counts and reports a blob; as damaged only if that is known, and it was not the store that
+   * failed.
+   */
   synchronized void report(StoredBlob blob, Exception failure) {
     count++;
+    boolean ofTheStore = isOfTheStore(failure);
     console.tell(
-        "DAMAGED %s (%d bytes, %s): %s"
-            .formatted(blob.key().digest(), blob.size(), blob.key(), failure.getMessage()));
-    unavailableInARow = isOfTheStore(failure) ? unavailableInARow + 1 : 0;
+        "%s %s: %s"
+            .formatted(
+                ofTheStore ? "UNREADABLE" : "DAMAGED", describe(blob), failure.getMessage()));
+    unavailableInARow = ofTheStore ? unavailableInARow + 1 : 0;
     if (unavailableInARow == MOST_IN_A_ROW) {
       throw new CommandFailedException(
           "The store fails for blob after blob: " + failure.getMessage(), failure);
     }
   }
 
+  static String describe(StoredBlob blob) {
+    return "%s (%d bytes, %s)".formatted(blob.key().digest(), blob.size(), blob.key());
+  }
+
+  /** Tells whether a failure says nothing about the blob: it may be well when it is read again. */
   private static boolean isOfTheStore(@Nullable Throwable failure) {
     return switch (failure) {
+      case WrongSizeException _ -> false;
       case StorageException store -> store.kind() != StorageException.Kind.NOT_FOUND;
       case null -> false;
       default -> isOfTheStore(failure.getCause());

@@ -10,26 +10,51 @@ import java.util.ArrayDeque;
 import java.util.Optional;
 import java.util.Queue;
 
-/** The blobs that live rows name now: those that appear behind the walk are not seen by it. */
+/**
+ * The blobs that live rows name now, of a range of ids: those that appear behind the walk are not
+ * seen by it.
+ */
 public final class LiveBlobs implements BlobList {
   private static final int PAGE = 1000;
+  private static final String ROWS = " FROM blob WHERE condemned_at IS NULL AND id > ? AND id <= ?";
 
   private final InstalledDatabase database;
+  private final long after;
+  private final long last;
 
-  /** Lists the blobs of a database. */
-  public LiveBlobs(InstalledDatabase database) {
+  /**
+   * Lists blobs of a database.
+   *
+   * @param after the id that the rows come after
+   * @param last the highest id of the rows
+   */
+  public LiveBlobs(InstalledDatabase database, long after, long last) {
     this.database = database;
+    this.after = after;
+    this.last = last;
+  }
+
+  /** Returns the highest id of all rows at this moment; 0 if there are none. */
+  public static long newest(InstalledDatabase database) throws SQLException {
+    try (Connection connection = database.connect();
+        var statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("SELECT coalesce(max(id), 0) FROM blob")) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   @Override
   public Totals totals() throws SQLException {
     try (Connection connection = database.connect();
-        var statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "SELECT count(*), coalesce(sum(size), 0) FROM blob WHERE condemned_at IS NULL")) {
-      row.next();
-      return new Totals(row.getLong(1), row.getLong(2));
+        PreparedStatement statement =
+            connection.prepareStatement("SELECT count(*), coalesce(sum(size), 0)" + ROWS)) {
+      statement.setLong(1, after);
+      statement.setLong(2, last);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Totals(row.getLong(1), row.getLong(2));
+      }
     }
   }
 
@@ -39,10 +64,10 @@ public final class LiveBlobs implements BlobList {
   }
 
   /** Reads page after page; no transaction stays open in between. */
-  private static final class Pages implements Walk {
+  private final class Pages implements Walk {
     private final Connection connection;
     private final Queue<StoredBlob> page = new ArrayDeque<>();
-    private String last = "";
+    private String key = "";
     private boolean ended;
 
     Pages(Connection connection) {
@@ -60,14 +85,17 @@ public final class LiveBlobs implements BlobList {
     private void turn() throws SQLException {
       try (PreparedStatement statement =
           connection.prepareStatement(
-              "SELECT storage_key, size FROM blob WHERE condemned_at IS NULL AND storage_key > ?"
-                  + " ORDER BY storage_key LIMIT ?")) {
-        statement.setString(1, last);
-        statement.setInt(2, PAGE);
+              "SELECT storage_key, size"
+                  + ROWS
+                  + " AND storage_key > ? ORDER BY storage_key LIMIT ?")) {
+        statement.setLong(1, after);
+        statement.setLong(2, last);
+        statement.setString(3, key);
+        statement.setInt(4, PAGE);
         try (ResultSet rows = statement.executeQuery()) {
           while (rows.next()) {
-            last = rows.getString(1);
-            page.add(new StoredBlob(new StorageKey(last), rows.getLong(2)));
+            key = rows.getString(1);
+            page.add(new StoredBlob(new StorageKey(key), rows.getLong(2)));
           }
         }
       }

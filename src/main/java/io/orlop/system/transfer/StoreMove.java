@@ -16,6 +16,9 @@ import java.util.Optional;
 
 /** Copies all of a registry's blobs to a store of another type, while it serves. */
 public final class StoreMove {
+  /** On a busy registry there is always something new, which the run after its stop copies. */
+  private static final int MOST_PASSES = 3;
+
   private final CommandSettings settings;
   private final Options options;
   private final Console console;
@@ -36,7 +39,7 @@ public final class StoreMove {
   }
 
   /**
-   * Copies, pass after pass, until a pass finds nothing new.
+   * Copies, in a few passes at most, until nothing new has come.
    *
    * @return how many blobs could not be copied
    */
@@ -44,6 +47,7 @@ public final class StoreMove {
     if (options.from() == options.to()) {
       throw new CommandFailedException("--from and --to name the same store.");
     }
+    requireNotServing(options.to(), settings.storage().type());
     try (InstalledDatabase database = InstalledDatabase.open(settings, console);
         BlobStore source = Stores.open(options.from(), settings);
         BlobStore target = Stores.open(options.to(), settings);
@@ -51,7 +55,7 @@ public final class StoreMove {
       String id = storeId(database);
       requirePair(id, source, target);
       target.checkWritable();
-      long failed = copy(new LiveBlobs(database), source, target);
+      long failed = copy(database, source, target);
       if (failed == 0) {
         target.writeMarker(id);
         tellWhatNext();
@@ -59,6 +63,18 @@ public final class StoreMove {
         console.tell(failed + " blobs could not be copied; the store is not marked as complete.");
       }
       return failed;
+    }
+  }
+
+  /** What is in the store that serves may be newer than all there is elsewhere. */
+  private static void requireNotServing(StorageType to, StorageType serving) {
+    if (to == serving) {
+      throw new CommandFailedException(
+          ("--to %1$s is the store that Orlop serves from: ORLOP_STORAGE_TYPE is %1$s, or is not"
+                  + " set. Copy from the store that serves, with the settings that Orlop runs with."
+                  + " If they name %1$s already, but Orlop was not started with them yet, set the"
+                  + " type back until the copy has ended.")
+              .formatted(serving.wireName()));
     }
   }
 
@@ -88,35 +104,37 @@ public final class StoreMove {
         });
   }
 
-  private long copy(BlobList blobs, BlobStore source, BlobStore target)
+  /**
+   * Each pass takes the rows that were made since the one before began, so that no blob is asked
+   * for twice. A row that was committed late, below an id that was seen already, waits for the run
+   * after the registry's stop, as do those that come after the last pass.
+   */
+  private long copy(InstalledDatabase database, BlobStore source, BlobStore target)
       throws IOException, SQLException {
-    if (options.verify()) {
-      dropDamagedCopies(blobs, target);
-    }
     BlobCopy copy = new BlobCopy(source, target, options.parallel(), console);
-    BlobCopy.Outcome pass;
-    do {
-      pass = copy.run(blobs);
+    long failed = 0;
+    long seen = 0;
+    long newest = LiveBlobs.newest(database);
+    for (int pass = 0; pass < MOST_PASSES && (pass == 0 || newest > seen); pass++) {
+      BlobList blobs = new LiveBlobs(database, seen, newest);
+      BlobCopy.Outcome outcome = options.verify() ? copy.runVerifying(blobs) : copy.run(blobs);
       console.print(
           "Copied %d blobs (%s); %d were there."
-              .formatted(pass.copied(), Progress.size(pass.bytes()), pass.present()));
-    } while (pass.copied() > 0);
-    return pass.failed();
-  }
-
-  private void dropDamagedCopies(BlobList blobs, BlobStore target)
-      throws IOException, SQLException {
-    BlobCheck check = new BlobCheck(target, options.parallel(), console);
-    long dropped = check.runOnPresent(blobs, blob -> target.delete(blob.key()));
-    if (dropped > 0) {
-      console.print(dropped + " damaged copies are made again.");
+              .formatted(outcome.copied(), Progress.size(outcome.bytes()), outcome.present()));
+      failed += outcome.failed();
+      seen = newest;
+      newest = LiveBlobs.newest(database);
     }
+    if (newest > seen) {
+      console.print("Blobs are still being pushed: the run after Orlop's stop copies the rest.");
+    }
+    return failed;
   }
 
   private void tellWhatNext() {
     console.print(
         """
-        The store %1$s has every blob that the registry knows now. What is next:
+        The store %1$s has every blob that the registry had when the last pass began. What is next:
           1. stop Orlop: uploads in progress are not carried over, and clients begin them again
           2. run this command once more, for the blobs that were pushed meanwhile
           3. set ORLOP_STORAGE_TYPE=%1$s

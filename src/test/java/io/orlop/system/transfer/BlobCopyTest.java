@@ -128,11 +128,24 @@ class BlobCopyTest {
     copy(list);
     Files.write(file("target", blobs.get(1)), new byte[(int) blobs.get(1).size()]);
     Files.delete(file("target", blobs.get(2)));
-    List<StoredBlob> damaged = new ArrayList<>();
 
     assertThat(new BlobCheck(target, 3, console).run(list)).isEqualTo(2);
-    assertThat(new BlobCheck(target, 3, console).runOnPresent(list, damaged::add)).isOne();
-    assertThat(damaged).containsExactly(blobs.get(1));
+    assertThat(said.toString())
+        .contains("DAMAGED " + blobs.get(1).key().digest())
+        .contains("DAMAGED " + blobs.get(2).key().digest());
+  }
+
+  @Test
+  void verifiesWhatIsThereAndCopiesTheRest() throws Exception {
+    copy(list);
+    StoredBlob wrong = blobs.get(1);
+    StoredBlob gone = blobs.get(2);
+    Files.write(file("target", wrong), new byte[(int) wrong.size()]);
+    Files.delete(file("target", gone));
+
+    assertThat(new BlobCopy(source, target, 3, console).runVerifying(list))
+        .isEqualTo(new BlobCopy.Outcome(2, BLOBS - 2, 0, wrong.size() + gone.size()));
+    assertThat(new BlobCheck(target, 3, console).run(list)).isZero();
   }
 
   private BlobCopy.Outcome copy(BlobList blobList) throws IOException, SQLException {
