@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ScheduledFuture;
 import java.util.stream.Stream;
 
@@ -31,6 +33,7 @@ public final class Bench {
   private final List<Server> servers = new ArrayList<>();
   private final Results results = new Results();
   private final List<Double> seconds = new ArrayList<>();
+  private final Map<String, Double> firstStarts = new LinkedHashMap<>();
   private final TlsRows tls;
   private final RestRows rest = new RestRows(OUT);
   private Plan plan = new Plan(1, 1, 1);
@@ -93,6 +96,11 @@ public final class Bench {
     for (int round = 0; round < options.rounds(); round++) {
       seconds.add(round(loads, round));
     }
+    if (!starts.isEmpty()) {
+      firstStarts.forEach((server, took) ->
+          results.add(
+              StartRows.FIRST_START, server, new Figure(StartRows.FIRST, Unit.SECONDS, took)));
+    }
     // At the end, since a server that has just started is slower than one that has run for a while.
     for (int round = 0; round < options.rounds(); round++) {
       for (Row start : starts) {
@@ -104,10 +112,12 @@ public final class Bench {
         server.start();
       }
     }
+    Map<String, Double> _ = memory.take();
     for (int round = 0; round < options.rounds(); round++) {
       for (Row list : lists) {
         measure(list, round, seconds.get(round));
       }
+      addMemory(Targets.MOST_OF_LISTS);
     }
     memory.close();
     report(new Page(results, about), machine);
@@ -124,7 +134,7 @@ public final class Bench {
       }
       measure(row, round, length);
     }
-    memory.take().forEach((server, mib) -> results.add(Targets.MEMORY, server, most(mib)));
+    addMemory(Targets.MOST);
     plan.endRound();
     return length;
   }
@@ -148,6 +158,7 @@ public final class Bench {
       }
       servers.add(server);
       double seconds = server.start();
+      firstStarts.put(server.name(), seconds);
       OUT.printf("%s started in %.1f s: %s%n", server.name(), seconds, server.version());
       if (!onlyLists) {
         Seeds.plant(server, List.of(4 * Seeds.KIB, Seeds.MIB, 100 * Seeds.MIB, Seeds.GIB));
@@ -177,9 +188,10 @@ public final class Bench {
     String progress = plan.progress();
     ScheduledFuture<?> watching = memory.watch(server);
     try {
-      if (row.warms()) {
-        row.measure().on(server, Math.min(1, length / 2));
+      if (row.warmUp().isPresent()) {
+        row.warmUp().get().on(server, Math.min(1, length / 2));
       }
+      row.check().on(server);
       for (Figure figure : row.measure().on(server, length)) {
         results.add(row.name(), server.name(), figure);
         if (!figure.note().isEmpty()) {
@@ -211,9 +223,9 @@ public final class Bench {
     OUT.printf("Warming up, %.1f s for each row and server%n", WARM_UP_SECONDS);
     for (Row row : rows) {
       for (Server server : servers) {
-        if (!ending && row.warms() && row.servers().test(server)) {
+        if (!ending && row.warmUp().isPresent() && row.servers().test(server)) {
           try {
-            row.measure().on(server, WARM_UP_SECONDS);
+            row.warmUp().get().on(server, WARM_UP_SECONDS);
           } catch (IOException e) {
             OUT.printf("%s on %s does not warm up: %s%n", row.name(), server.name(), e);
           } finally {
@@ -242,8 +254,12 @@ public final class Bench {
     }
   }
 
-  private static Figure most(double mib) {
-    return new Figure(Targets.MOST, Unit.MIB, mib);
+  /** What each server took at most since the last call. */
+  private void addMemory(String figure) {
+    memory
+        .take()
+        .forEach((server, mib) ->
+            results.add(Targets.MEMORY, server, new Figure(figure, Unit.MIB, mib)));
   }
 
   private void report(Page page, String machine) throws IOException {

@@ -38,7 +38,7 @@ final class Nginx extends Server {
         """
         %s
         daemon off;
-        worker_processes auto;
+        worker_processes %6$d;
         pid %2$s/nginx.pid;
         error_log %2$s/error.log;
         events { worker_connections 1024; }
@@ -57,7 +57,7 @@ final class Nginx extends Server {
           }
         }
         """
-            .formatted(user, folder(), port(), root(), tls()));
+            .formatted(user, folder(), port(), root(), tls(), workers()));
     return List.of(program.toString(), "-p", folder().toString(), "-c", config.toString());
   }
 
@@ -72,7 +72,13 @@ final class Nginx extends Server {
 
   @Override
   String version() throws IOException, InterruptedException {
-    return Shell.output(program.toString(), "-v").replace("nginx version: ", "");
+    String version = Shell.output(program.toString(), "-v").replace("nginx version: ", "");
+    return version + ", `sendfile on`, " + workers() + " worker processes";
+  }
+
+  /** What {@code auto} would give. */
+  private static int workers() {
+    return Runtime.getRuntime().availableProcessors();
   }
 
   @Override

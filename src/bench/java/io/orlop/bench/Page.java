@@ -38,14 +38,25 @@ final class Page {
     Written by `./orlop bench` on %s: %s. The load client runs on the same cores. Each figure is the median
     (least–most) of %d rounds with samples of %s s; `×` is a peer's median divided by Orlop's. In each round every
     row runs on one server after the other, in rotated order; each server has done every row before the first round, and
-    is warmed by the same requests again before each sample; the next begins when
+    is warmed by the same requests again before each sample, but for the rows named below; the next begins when
     the one before has nothing left to do. What a missed aim costs, and what was tried, is in [Profiles](profiles.md).
 
+    - Not warmed by themselves are the pushes of 1 GiB and those of 100 MiB by 32 clients, since one of each client takes
+      seconds and writes up to 8 GiB (smaller pushes warm the same code before them); `/v2/` beside a slow disk (the
+      uploads run for 2 s before the clock does); and the starts, which are about servers that are not warm. TLS is
+      warmed for 5 s before each sample, and not before the first round. The lists (`REST:`) are warmed once all that
+      they list is there, and before each sample.
+    - Before each sample of a GET or HEAD of a blob, a manifest or a range, one answer to a GET is read and hashed outside
+      the time that is measured (TLS aside); other bytes than were pushed fail the sample, which is listed at the end.
     - Orlop runs with its defaults, as `./orlop run` starts it: it asks for a token and writes a line of access
       log for each request. The peers let everybody in, as they do by default, and their access logs are off.
     - Pushed blobs of 1 MiB and more are emptied in every server's folder after each sample, and the disk is
       synced, so that it does not fill up. Deleted ones would slow down whoever makes files next: ext4 without a
       journal does not give their inodes away for minutes.
+    - The pushes are 16 of the 36 that four sizes (1 KiB, 1 MiB, 100 MiB, 1 GiB), 1, 8 and 32 clients and three styles
+      make, chosen so that a run takes less than an hour: each size by 1, 8 and 32 clients, but for 1 GiB by 32, which
+      would write 32 GiB; each size in each style, but for 100 MiB by POST+PUT and 1 GiB by one POST. One more is of 1 MiB
+      by 16 clients, which has an aim. In rows of 1 GiB, and in that of 100 MiB by 32 clients, each client pushes one blob.
     - Rows with 64 clients are measured by wrk. A request without an answer within 2 s is an error and noted
       below the figures, which are those of the answers; a cell that has a note is marked †.
     - Half load is half of what each server can do, so every server is asked for another rate; the row at 6,000 a
@@ -53,18 +64,32 @@ final class Page {
       from then.
     - A second start is measured as it is typed: for Orlop from `./orlop run` on, with the launcher's look for
       changed sources and the start of PostgreSQL, to the first 200. Each server is stopped again before the next
-      one's turn, since some read all that they hold for minutes.
-    - After each push Docker pulls the image seven times; the figure is the median of the seven.
+      one's turn, since some read all that they hold for minutes. A first start is once a run, into an empty folder:
+      Orlop makes its database then.
+    - Memory under load is the most that a look each second found in a round, over all rows but the starts and the lists
+      (`REST:`). These come last, on Orlop alone, and have a figure of their own; in the first round it has in it the
+      making of what they list.
+    - After each push Docker pulls the image seven times, to warm up once; the figure is the median of the seven.
+    %s\
     - TLS is each server's own, with one certificate (ECDSA, P-256); Orlop's is a second process, since it is off by
       default.
 
     | server | version | durability |
     |---|---|---|
     %s
+    Orlop's 201 promises that file, folder and the database's row survive a power cut. No peer's promises as much:
+    docker-registry, distribution and zot with `commit` sync the blob's file alone. What they do better is listed all the
+    same.
+    %s
     ## Aims
 
     %s
     ## Where a peer is ahead
+
+    Peers are the registries; in rows that write, those that sync. nginx is left out: it serves files to anybody, and
+    knows no tags, tokens or pushes. Its figures are below, and aims are set against it. Orlop runs in a JVM, with a
+    database beside it; the registries are single programs of machine code without one. They start sooner and take
+    less memory while nobody asks for anything.
 
     %s
     ## Figures
@@ -76,7 +101,9 @@ final class Page {
             machine,
             seconds.size(),
             lengths(seconds),
+            disk(),
             abouts(),
+            byHand(),
             aims(),
             behind(),
             table(),
@@ -204,6 +231,31 @@ final class Page {
           "| %s | %s | %s |\n".formatted(server.name(), server.version(), server.durability()));
     }
     return text.toString();
+  }
+
+  /** How much the disk varied, which rows that push vary with. */
+  private String disk() {
+    return results.lines().stream()
+        .filter(line -> line.row().equals(Baseline.ROW))
+        .flatMap(line -> results.get(line, Baseline.DISK).stream())
+        .findFirst()
+        .map(dd ->
+            """
+            - The disk is unsteady: in this run `dd` with `conv=fsync` reached from %s to %s MiB/s. In a quiet hour of
+              another day it was [more](profiles.md#a-quiet-disk).
+            """
+                .formatted(number(dd.min()), number(dd.max())))
+        .orElse("");
+  }
+
+  private String byHand() {
+    return names().stream().anyMatch(name -> name.startsWith("zot"))
+        ? """
+
+        zot is in no package registry: it was built by hand from its [public
+        repository](https://github.com/project-zot/zot), and `ORLOP_BENCH_ZOT` says where the program is.
+        """
+        : "";
   }
 
   private String baseline() {

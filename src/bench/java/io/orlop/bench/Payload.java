@@ -92,6 +92,15 @@ final class Payload {
       return size;
     }
 
+    /** The digest of some of the bytes. */
+    String digestOf(long from, int count) {
+      MessageDigest part = sha256();
+      for (long at = from; at < from + count; at++) {
+        part.update(at < size - TAIL ? CONTENT[(int) (at % BASE)] : tail[(int) (at - size + TAIL)]);
+      }
+      return hex(part.digest());
+    }
+
     /** Writes the bytes as they are. */
     void writeTo(WritableByteChannel out) throws IOException {
       ByteBuffer base = Buffers.plain().duplicate();

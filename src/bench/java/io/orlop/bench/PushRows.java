@@ -29,16 +29,22 @@ final class PushRows {
   static List<Row> all() {
     List<Row> rows = new ArrayList<>();
     rows.add(push("1 KiB", Seeds.KIB, 1, Push.Style.POST_PUT));
+    rows.add(push("1 KiB", Seeds.KIB, 1, Push.Style.SINGLE_POST));
     rows.add(push("1 KiB", Seeds.KIB, 8, Push.Style.SINGLE_POST));
     rows.add(push("1 KiB", Seeds.KIB, 32, Push.Style.POST_PUT));
+    rows.add(push("1 KiB", Seeds.KIB, 32, Push.Style.STREAMED_PATCH));
     rows.add(push("1 MiB", Seeds.MIB, 1, Push.Style.POST_PUT));
     rows.add(push("1 MiB", Seeds.MIB, 8, Push.Style.SINGLE_POST));
     rows.add(push("1 MiB", Seeds.MIB, 16, Push.Style.POST_PUT));
+    rows.add(push("1 MiB", Seeds.MIB, 32, Push.Style.POST_PUT));
     rows.add(push("1 MiB", Seeds.MIB, 32, Push.Style.STREAMED_PATCH));
+    rows.add(push("100 MiB", 100 * Seeds.MIB, 1, Push.Style.SINGLE_POST));
     rows.add(push("100 MiB", 100 * Seeds.MIB, 1, Push.Style.STREAMED_PATCH));
     rows.add(push("100 MiB", 100 * Seeds.MIB, 8, Push.Style.STREAMED_PATCH));
+    rows.add(push("100 MiB", 100 * Seeds.MIB, 32, Push.Style.STREAMED_PATCH));
     rows.add(push("1 GiB", Seeds.GIB, 1, Push.Style.POST_PUT));
     rows.add(push("1 GiB", Seeds.GIB, 1, Push.Style.STREAMED_PATCH));
+    rows.add(push("1 GiB", Seeds.GIB, 8, Push.Style.STREAMED_PATCH));
     rows.add(new Row("manifest PUT, 16 clients", Server::isRegistry, true, PushRows::manifests));
     return rows;
   }
@@ -46,12 +52,12 @@ final class PushRows {
   private static Row push(String size, long bytes, int clients, Push.Style style) {
     String who = clients == 1 ? "1 client" : clients + " clients";
     Payload payload = new Payload(bytes);
-    boolean large = bytes >= Seeds.GIB;
+    boolean large = bytes * clients >= Seeds.GIB;
     return new Row(
         "push " + size + ", " + who + ", " + style.words(),
         Server::isRegistry,
         !large,
-        // One of the largest is long enough.
+        // One of each client is long enough.
         (server, seconds) -> push(server, large ? 0 : seconds, payload, clients, style));
   }
 

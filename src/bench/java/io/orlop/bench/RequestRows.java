@@ -28,35 +28,28 @@ final class RequestRows {
   }
 
   static List<Row> all() {
-    String blob = Seeds.blobPath(Seeds.REPOSITORY, Seeds.blob(4 * Seeds.KIB).digest());
     String manifest = Seeds.manifestPath(Seeds.REPOSITORY, "latest");
     List<Row> rows = new ArrayList<>();
     rows.add(row("/v2/ with token", _ -> true, pull("GET", "/v2/")));
-    rows.add(row("blob GET 4 KiB with token", _ -> true, pull("GET", blob)));
-    rows.add(row("manifest GET by tag with token", _ -> true, pull("GET", manifest)));
+    rows.add(smallBlob());
     rows.add(
-        new Row(
+        row("manifest GET by tag with token", _ -> true, pull("GET", manifest))
+            .checkedBy(Reading.manifest()));
+    rows.add(
+        manifest(
             "manifest HEAD by tag with token, 16 clients",
-            _ -> true,
-            true,
             (server, seconds) -> heads(server, seconds, manifest)));
     rows.add(
-        new Row(
+        manifest(
             "manifest GET by tag with token at half load",
-            _ -> true,
-            true,
             (server, seconds) -> halfLoad(server, seconds, manifest)));
     rows.add(
-        new Row(
+        manifest(
             STEADY,
-            _ -> true,
-            true,
             (server, seconds) -> steady(server, seconds, manifest, "GET", STEADY_PER_SECOND)));
     rows.add(
-        new Row(
+        manifest(
             STEADY.replace("GET", "HEAD"),
-            _ -> true,
-            true,
             (server, seconds) -> steady(server, seconds, manifest, "HEAD", STEADY_PER_SECOND)));
     String token = Orlop.tokenPath(Seeds.REPOSITORY, "pull");
     rows.add(
@@ -100,14 +93,41 @@ final class RequestRows {
         name + CLIENTS,
         servers,
         true,
-        (server, seconds) -> {
-          Wrk.Result result = Wrk.run(server, seconds, request.of(server));
-          return List.of(
-              new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond())
-                  .noting(result.note()),
-              new Figure("p50", Unit.MILLISECONDS, result.p50()),
-              new Figure("p99", Unit.MILLISECONDS, result.p99()));
-        });
+        (server, seconds) -> figures(Wrk.run(server, seconds, request.of(server))));
+  }
+
+  private static List<Figure> figures(Wrk.Result result) {
+    return List.of(
+        new Figure("rate", Unit.REQUESTS_PER_SECOND, result.perSecond()).noting(result.note()),
+        new Figure("p50", Unit.MILLISECONDS, result.p50()),
+        new Figure("p99", Unit.MILLISECONDS, result.p99()));
+  }
+
+  private static Row manifest(String name, Row.Measure measure) {
+    return new Row(name, _ -> true, true, measure).checkedBy(Reading.manifest());
+  }
+
+  private static Row smallBlob() {
+    Payload.Body blob = Seeds.blob(4 * Seeds.KIB);
+    RequestMaker request = pull("GET", Seeds.blobPath(Seeds.REPOSITORY, blob.digest()));
+    return new Row(
+            "blob GET 4 KiB with token" + CLIENTS,
+            _ -> true,
+            true,
+            (server, seconds) -> smallBlob(server, seconds, request.of(server), blob.size()))
+        .checkedBy(Reading.blob(blob));
+  }
+
+  private static List<Figure> smallBlob(
+      Server server, double seconds, Wrk.Request request, long size)
+      throws IOException, InterruptedException {
+    double before = ProcessTree.cpuSeconds(server.roots());
+    Wrk.Result result = Wrk.run(server, seconds, request);
+    double cpu = ProcessTree.cpuSeconds(server.roots()) - before;
+    List<Figure> figures = new ArrayList<>(figures(result));
+    double gib = (double) result.count() * size / Seeds.GIB;
+    figures.add(new Figure("server CPU", Unit.CPU_SECONDS_PER_GIB, cpu / gib));
+    return figures;
   }
 
   /** Not by wrk, which waits for the body that a HEAD's length tells of. */

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Starting again, and doing nothing. */
 final class StartRows {
+  static final String FIRST_START = "first start";
   static final String NAME = "second start";
   static final String FIRST = "to the first 200";
   static final String IDLE = "idle after it (PSS)";

@@ -35,13 +35,19 @@ final class Wrk {
   /**
    * What came of it.
    *
+   * @param count how many answers came
    * @param perSecond requests a second
    * @param p50 milliseconds
    * @param p99 milliseconds
    * @param mibPerSecond what came in, heads included
    * @param note what was not as it should be; or empty
    */
-  record Result(double perSecond, double p50, double p99, double mibPerSecond, String note) {}
+  record Result(
+      long count, double perSecond, double p50, double p99, double mibPerSecond, String note) {
+    private Result noting(String text) {
+      return new Result(count, perSecond, p50, p99, mibPerSecond, text);
+    }
+  }
 
   /** Sends one request again and again over 64 connections. One that fails makes all fail. */
   static Result run(Server server, double seconds, Request request)
@@ -61,7 +67,7 @@ final class Wrk {
       String note =
           "no answer to %d clients within %d s; these are the figures of %d clients in %d s"
               .formatted(connections, PATIENCE_SECONDS, FEW_CONNECTIONS, LONG_SECONDS);
-      result = new Result(few.perSecond(), few.p50(), few.p99(), few.mibPerSecond(), note);
+      result = few.noting(note);
     }
     if (result.perSecond() == 0) {
       throw new IOException("no answer in " + LONG_SECONDS + " s");
@@ -96,8 +102,10 @@ final class Wrk {
     }
     long timeouts = Long.parseLong(result.group(6));
     double took = Long.parseLong(result.group(2)) / 1e6;
+    long count = Long.parseLong(result.group(1));
     return new Result(
-        Long.parseLong(result.group(1)) / took,
+        count,
+        count / took,
         Long.parseLong(result.group(4)) / 1e3,
         Long.parseLong(result.group(5)) / 1e3,
         Long.parseLong(result.group(7)) / took / Seeds.MIB,

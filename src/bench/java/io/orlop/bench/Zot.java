@@ -6,12 +6,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** zot, from a program that the caller brings: it is in no package registry. */
 final class Zot extends Server {
   private static final Pattern COMMIT = Pattern.compile("\"commit\":\"([^\"]+)\"");
+  private static final Pattern REVISION = Pattern.compile("vcs\\.revision=(\\S+)");
+  private static final Pattern MODULE = Pattern.compile("\\smod\\s+(\\S+)\\s+(\\S+)");
+  private static final Pattern COMPILER = Pattern.compile("(go\\d\\S*)");
 
   private final Path program;
   private final boolean commits;
@@ -41,12 +45,47 @@ final class Zot extends Server {
   String version() throws IOException, InterruptedException {
     String version = Shell.output(program.toString(), "--version");
     Matcher commit = COMMIT.matcher(version);
-    return commit.find() ? commit.group(1) : "built from its repository, unversioned";
+    return commit.find() ? commit.group(1) : byGo(buildInformation());
+  }
+
+  /** What Go remembers of how it built a program; empty where there is no Go. */
+  private String buildInformation() throws InterruptedException {
+    Optional<Path> go = Shell.find("go");
+    try {
+      return go.isEmpty()
+          ? ""
+          : Shell.output(go.get().toString(), "version", "-m", program.toString())
+              // The program's path is this machine's own.
+              .replace(program + ":", "");
+    } catch (IOException e) {
+      // No program of Go's.
+      return "";
+    }
+  }
+
+  /** The version in the words of {@code go version -m}. */
+  static String byGo(String information) {
+    Matcher module = MODULE.matcher(information);
+    if (!module.find()) {
+      return "built from its repository, version unknown";
+    }
+    Matcher revision = REVISION.matcher(information);
+    Matcher compiler = COMPILER.matcher(information);
+    String by = compiler.find() ? ", " + compiler.group(1) : "";
+    if (revision.find()) {
+      return "commit " + revision.group(1) + by;
+    }
+    boolean isRelease = !module.group(2).equals("(devel)");
+    return module.group(1)
+        + (isRelease ? " " + module.group(2) : ", its build names no commit")
+        + by;
   }
 
   @Override
   String durability() {
-    return commits ? "storage.commit: the blob's file synced" : "its default: nothing synced";
+    return commits
+        ? "storage.commit: the blob's file synced, its folder not"
+        : "its default: nothing synced";
   }
 
   @Override

@@ -80,6 +80,50 @@ class PageTest {
   }
 
   @Test
+  void namesPeersThatStartSoonerAndTakeLessMemory() {
+    List.of("Orlop", "docker-registry")
+        .forEach(server -> {
+          double value = server.equals("Orlop") ? 2 : 0.05;
+          results.add(StartRows.NAME, server, new Figure(StartRows.FIRST, Unit.SECONDS, value));
+          results.add(Targets.MEMORY, server, new Figure(Targets.MOST, Unit.MIB, value));
+        });
+
+    assertThat(page.behind())
+        .contains("| second start | to the first 200, s | **2.00** | docker-registry | **0.05**")
+        .contains("| memory | most under load (PSS), MiB | **2.00** | docker-registry | **0.05**");
+  }
+
+  @Test
+  void saysHowMuchTheDiskVariedAndWhereZotIsFrom() {
+    assertThat(rendered(page)).doesNotContain("The disk is unsteady", "ORLOP_BENCH_ZOT");
+    machine(704, 900);
+    machine(1459, 900);
+
+    assertThat(rendered(page))
+        .containsPattern(
+            "\n- The disk .* reached from 704 to 1,459 MiB/s\\.(.*\n){2}- TLS is each");
+    Page withZot = new Page(results, List.of(new Page.About("zot", "commit abc", "nothing")));
+    assertThat(rendered(withZot)).contains("built by hand", "`ORLOP_BENCH_ZOT`");
+  }
+
+  /** Whoever takes a warm-up from a row is to tell the page's readers. */
+  @Test
+  void namesTheRowsThatAreNotWarmed() {
+    assertThat(PushRows.all())
+        .filteredOn(row -> row.warmUp().isEmpty())
+        .extracting(Row::name)
+        .containsExactly(
+            "push 100 MiB, 32 clients, POST+PATCH+PUT",
+            "push 1 GiB, 1 client, POST+PUT",
+            "push 1 GiB, 1 client, POST+PATCH+PUT",
+            "push 1 GiB, 8 clients, POST+PATCH+PUT");
+    assertThat(BlobRows.all()).allMatch(row -> row.warmUp().isPresent());
+    assertThat(RequestRows.all()).allMatch(row -> row.warmUp().isPresent());
+    assertThat(rendered(page))
+        .contains("are the pushes of 1 GiB and those of 100 MiB by 32 clients");
+  }
+
+  @Test
   void showsWhatWasNotMeasuredAsSuch() {
     push("docker-registry", 50);
 
@@ -133,8 +177,7 @@ class PageTest {
     results.addUnsupported(PUSH, "docker-registry");
 
     assertThat(page.table()).contains("| **200** † | not supported |");
-    assertThat(page.render("2 cores", LocalDate.of(2026, 11, 22), List.of(1.0)))
-        .contains("- " + PUSH + ", Orlop: errors: 3 requests had no answer");
+    assertThat(rendered(page)).contains("- " + PUSH + ", Orlop: errors: 3 requests had no answer");
   }
 
   @Test
@@ -164,6 +207,10 @@ class PageTest {
     assertThat(Page.number(12_345.6)).isEqualTo("12,346");
     assertThat(Page.number(12.34)).isEqualTo("12.3");
     assertThat(Page.number(0.256)).isEqualTo("0.26");
+  }
+
+  private static String rendered(Page page) {
+    return page.render("2 cores", LocalDate.of(2026, 11, 22), List.of(1.0));
   }
 
   private void push(String server, double... values) {

@@ -6,6 +6,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +34,18 @@ class PayloadTest {
     body.writeChunkedTo(Channels.newChannel(written));
 
     assertThat(digest(withoutChunks(written.toByteArray()))).isEqualTo(body.digest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 1024 * 1024 - 7, 1024 * 1024 + 900})
+  void knowsTheDigestOfAPart(int from) throws IOException {
+    Payload.Body body = new Payload(1024 * 1024 + 1000).unique();
+    ByteArrayOutputStream written = new ByteArrayOutputStream();
+
+    body.writeTo(Channels.newChannel(written));
+
+    byte[] part = Arrays.copyOfRange(written.toByteArray(), from, from + 100);
+    assertThat(body.digestOf(from, part.length)).isEqualTo(digest(part));
   }
 
   @Test
