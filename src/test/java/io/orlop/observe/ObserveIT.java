@@ -20,11 +20,14 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -78,6 +81,56 @@ class ObserveIT {
   }
 
   @Test
+  void linesOfAPullCarryItsId() throws IOException {
+    try (OrlopServer server = OrlopServer.start()) {
+      String token = pullAndPushToken(server);
+      byte[] content = "the content of a blob that rots".getBytes(StandardCharsets.UTF_8);
+      Digest digest = Digest.of(content);
+      push(server, token, content);
+      Files.write(fileOf(server, digest), new byte[content.length]);
+
+      send(
+          authorized(server, "/v2/library/app/blobs/" + digest, "Bearer " + token)
+              .header("X-Request-ID", "id-of-rotten"));
+
+      await()
+          .untilAsserted(() ->
+              assertThat(server.log().lines())
+                  .anyMatch(line ->
+                      line.contains("[id-of-rotten]")
+                          && line.contains("Blob " + digest + " is damaged")));
+    }
+  }
+
+  private String pullAndPushToken(OrlopServer server) {
+    return member(
+        expect(
+            200,
+            send(
+                authorized(
+                    server,
+                    "/service/token?service=harbor-registry&scope=repository:library/app:pull,push",
+                    "Basic " + basic("admin", server.adminPassword())))),
+        "token");
+  }
+
+  private void push(OrlopServer server, String token, byte[] blob) {
+    String path = "/v2/library/app/blobs/uploads/?digest=" + Digest.of(blob);
+    expect(
+        201,
+        send(authorized(server, path, "Bearer " + token).POST(BodyPublishers.ofByteArray(blob))));
+  }
+
+  private static Path fileOf(OrlopServer server, Digest digest) throws IOException {
+    try (Stream<Path> files = Files.walk(server.data().resolve("blobs"))) {
+      return files
+          .filter(file -> file.getFileName().toString().startsWith(digest.hex()))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  @Test
   void requestsAreTracedAsPartOfTheirCallersTrace() throws IOException {
     List<String> received = new CopyOnWriteArrayList<>();
     HttpServer collector =
@@ -103,12 +156,18 @@ class ObserveIT {
           .untilAsserted(() ->
               assertThat(String.join("", received))
                   .contains(trace)
-                  .contains("GET /v2/{name}/blobs/{digest}", "storage commit", "service.name"));
+                  .contains("GET /v2/{name}/blobs/{digest}", "storage commit", "service.name")
+                  .containsPattern(spanOf(trace, "storage open")));
       assertThat(secrets)
           .allSatisfy(secret -> assertThat(String.join("", received)).doesNotContain(secret));
     } finally {
       collector.stop(0);
     }
+  }
+
+  /** A span begins with its trace, its own id and its parent's; then comes its name. */
+  private static Pattern spanOf(String trace, String name) {
+    return Pattern.compile(Pattern.quote(trace) + ".{0,40}" + Pattern.quote(name), Pattern.DOTALL);
   }
 
   @Test

@@ -5,6 +5,7 @@ import io.quarkus.arc.ManagedContext;
 import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.impl.ContextInternal;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
@@ -82,16 +83,26 @@ public class DirectAnswers {
   }
 
   /**
-   * Answers a request on a thread of its own, in a scope of its own.
+   * Answers a request on a thread of its own, in a scope of its own. The thread runs on the
+   * request's context: what is logged there carries the request's id, and its trace goes on.
    *
    * @param endpoint makes the answer, and may wait
    * @param marks adds what every answer carries, a refusal too
    */
   public void answerInTime(
       RoutingContext context, Supplier<Response> endpoint, Consumer<Response> marks) {
+    ContextInternal request = ContextInternal.current();
     var _ =
-        Thread.startVirtualThread(() ->
-            inScope(context, () -> answerIfAny(context, () -> Optional.of(endpoint.get()), marks)));
+        Thread.startVirtualThread(() -> {
+          ContextInternal before = request.beginDispatch();
+          try {
+            boolean _ =
+                inScope(
+                    context, () -> answerIfAny(context, () -> Optional.of(endpoint.get()), marks));
+          } finally {
+            request.endDispatch(before);
+          }
+        });
   }
 
   private boolean inScope(RoutingContext context, BooleanSupplier work) {

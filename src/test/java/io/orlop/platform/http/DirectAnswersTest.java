@@ -14,6 +14,8 @@ import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.PathPart;
 import org.junit.jupiter.api.Test;
 
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(EmbeddedDatabase.class)
 class DirectAnswersTest {
   private static final String UNSENDABLE = "/v2/-/unsendable";
+  private static final String LOGGED = "/v2/-/logged";
 
   /** A file that goes away between the moment it is found and the moment it is sent. */
   @Singleton
@@ -45,6 +48,42 @@ class DirectAnswersTest {
             }
           },
           1);
+    }
+  }
+
+  /** Tells what a line that is logged on the way would carry. */
+  @Singleton
+  static class Logged {
+    private final DirectAnswers answers;
+
+    Logged(DirectAnswers answers) {
+      this.answers = answers;
+    }
+
+    void install(@Observes Filters filters) {
+      filters.register(
+          context -> {
+            if (LOGGED.equals(context.request().path())) {
+              answers.answerInTime(
+                  context,
+                  () -> Response.ok(MDC.get("requestId") + " " + MDC.get("requestMark")).build(),
+                  _ -> {});
+            } else {
+              context.next();
+            }
+          },
+          1);
+    }
+  }
+
+  @Test
+  void whatIsLoggedOnAThreadOfItsOwnCarriesTheRequestsId() throws IOException {
+    try (RawConnection connection = new RawConnection(RestAssured.port)) {
+      for (String id : List.of("first", "second")) {
+        connection.write(
+            "GET " + LOGGED + " HTTP/1.1\r\nHost: localhost\r\nX-Request-ID: " + id + "\r\n\r\n");
+        assertThat(connection.read("GET").body()).isEqualTo(id + " [" + id + "] ");
+      }
     }
   }
 
