@@ -6,6 +6,7 @@ import io.orlop.storage.StorageMeters.Operation;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -13,7 +14,10 @@ import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
 
-/** Measures a store, whichever it is. What is read from an opened blob is not measured. */
+/**
+ * Measures a store, whichever it is. Of what is read from an opened blob the first bytes are
+ * measured: how fast the others come is the client's doing.
+ */
 final class MeasuredBlobStore implements BlobStore {
   private final BlobStore store;
   private final StorageMeters meters;
@@ -46,17 +50,17 @@ final class MeasuredBlobStore implements BlobStore {
 
   @Override
   public BlobReader open(StorageKey key) {
-    return meters.measure(Operation.OPEN, () -> store.open(key));
+    return new MeasuredReader(meters.measure(Operation.OPEN, () -> store.open(key)), meters);
   }
 
   @Override
   public BlobReader open(StorageKey key, long size) {
-    return meters.measure(Operation.OPEN, () -> store.open(key, size));
+    return new MeasuredReader(meters.measure(Operation.OPEN, () -> store.open(key, size)), meters);
   }
 
   @Override
   public OptionalLong size(StorageKey key) {
-    return meters.measure(Operation.OPEN, () -> store.size(key));
+    return meters.measure(Operation.SIZE, () -> store.size(key));
   }
 
   @Override
@@ -107,6 +111,34 @@ final class MeasuredBlobStore implements BlobStore {
   @Override
   public void close() {
     store.close();
+  }
+
+  private record MeasuredReader(BlobReader reader, StorageMeters meters) implements BlobReader {
+
+    @Override
+    public long size() {
+      return reader.size();
+    }
+
+    @Override
+    public Optional<Path> file() {
+      return reader.file();
+    }
+
+    @Override
+    public InputStream stream(long offset, long length) {
+      try {
+        return new MeasuredStream(reader.stream(offset, length), length, meters);
+      } catch (StorageException e) {
+        meters.failed(Operation.READ, e);
+        throw e;
+      }
+    }
+
+    @Override
+    public void close() {
+      reader.close();
+    }
   }
 
   private record MeasuredWriter(BlobWriter writer, StorageMeters meters) implements BlobWriter {

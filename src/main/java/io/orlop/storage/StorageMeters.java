@@ -26,8 +26,10 @@ final class StorageMeters {
 
   /** What takes time. */
   enum Operation {
-    /** Opens a blob. */
+    /** Opens a blob; of a size that is known, a bucket is not asked before it is read. */
     OPEN,
+    /** Brings the first bytes of a blob that is streamed; fails later too. */
+    READ,
     /** Looks for a blob's size. */
     SIZE,
     /** Takes up a staged upload. */
@@ -89,7 +91,7 @@ final class StorageMeters {
     try {
       return work.run();
     } catch (StorageException e) {
-      failed(operation, e.kind()).increment();
+      failed(operation, e);
       part.failed();
       throw e;
     } finally {
@@ -109,9 +111,15 @@ final class StorageMeters {
         });
   }
 
+  /** Counts what failed behind what is measured. */
+  void failed(Operation operation, StorageException failure) {
+    failed(operation, failure.kind()).increment();
+  }
+
   private Timer timer(Operation operation) {
     return Timer.builder("orlop.storage.operation")
-        .description("How long the store took; append waits for its client too")
+        .description(
+            "How long the store took; append waits for its client too, read for the first bytes")
         .tags("driver", driver, "operation", name(operation))
         .serviceLevelObjectives(BUCKETS)
         .register(registry);

@@ -157,7 +157,8 @@ class ObserveIT {
               assertThat(String.join("", received))
                   .contains(trace)
                   .contains("GET /v2/{name}/blobs/{digest}", "storage commit", "service.name")
-                  .containsPattern(spanOf(trace, "storage open")));
+                  .containsPattern(spanOf(trace, "storage open"))
+                  .containsPattern(spanOf(trace, "storage read")));
       assertThat(secrets)
           .allSatisfy(secret -> assertThat(String.join("", received)).doesNotContain(secret));
     } finally {

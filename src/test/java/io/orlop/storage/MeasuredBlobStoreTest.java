@@ -8,14 +8,26 @@ import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
 import io.orlop.platform.trace.Tracing;
 import io.orlop.storage.filesystem.FilesystemBlobStore;
+import io.orlop.storage.s3.S3Config;
+import io.orlop.storage.s3.S3Driver;
+import io.orlop.testsupport.objectstore.ObjectStore;
+import io.orlop.testsupport.objectstore.S3ProxyStore;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.Method;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,14 +79,143 @@ class MeasuredBlobStoreTest {
       assertThatExceptionOfType(StorageException.class).isThrownBy(() -> store.open(missing));
     }
 
-    assertThat(
-            registry
-                .get("orlop.storage.failures")
-                .tags("driver", "filesystem", "operation", "open", "kind", "not_found")
-                .counter()
-                .count())
-        .isEqualTo(1);
+    assertThat(failed("filesystem", "open", "not_found")).isEqualTo(1);
     assertThat(timed("open")).isEqualTo(1);
+  }
+
+  @Test
+  void timesTheFirstBytesOfAStream() throws IOException {
+    try (BlobStore store = open()) {
+      StorageKey key = put(store, 300_000);
+      try (BlobReader reader = store.open(key);
+          InputStream whole = reader.stream(0, 300_000);
+          InputStream part = reader.stream(100, 200_000)) {
+        assertThat(whole.readAllBytes()).isEqualTo(TestBody.of(1, 300_000).readAllBytes());
+        assertThat(part.readNBytes(10)).hasSize(10);
+        assertThat(part.skip(1000)).isEqualTo(1000);
+        assertThat(part.readAllBytes()).isEqualTo(TestBody.part(1, 1110, 200_100).readAllBytes());
+      }
+    }
+
+    assertThat(timed("read")).isEqualTo(2);
+    assertThat(timed("open")).isEqualTo(1);
+  }
+
+  @Test
+  void fileThatIsNotStreamedIsNotRead() throws IOException {
+    try (BlobStore store = open();
+        BlobReader reader = store.open(put(store, 10), 10)) {
+      assertThat(reader.file()).isPresent();
+      assertThat(reader.size()).isEqualTo(10);
+    }
+
+    assertThat(timed("open")).isEqualTo(1);
+    assertThat(timed("read")).isZero();
+  }
+
+  @Test
+  void aLookForASizeIsNoOpening() throws IOException {
+    try (BlobStore store = open()) {
+      assertThat(store.size(put(store, 10))).hasValue(10);
+    }
+
+    assertThat(timed("size")).isEqualTo(1);
+    assertThat(timed("open")).isZero();
+  }
+
+  @Test
+  void countsAReadThatFailsInTheMiddle() throws IOException {
+    try (BlobStore store = open();
+        BlobReader reader = store.open(put(store, 300_000));
+        InputStream stream = reader.stream(0, 300_000)) {
+      assertThat(stream.readNBytes(new byte[100_000], 0, 100_000)).isEqualTo(100_000);
+      try (var file = FileChannel.open(reader.file().orElseThrow(), StandardOpenOption.WRITE)) {
+        file.truncate(100_000);
+      }
+      assertThatExceptionOfType(StorageException.class).isThrownBy(stream::readAllBytes);
+    }
+
+    assertThat(failed("filesystem", "read", "unavailable")).isEqualTo(1);
+    assertThat(timed("read")).isEqualTo(1);
+  }
+
+  @Test
+  void countsAStreamThatCannotBegin() throws IOException {
+    try (BlobStore store = open();
+        BlobReader reader = store.open(put(store, 10))) {
+      Files.delete(reader.file().orElseThrow());
+      assertThatExceptionOfType(StorageException.class).isThrownBy(() -> reader.stream(0, 10));
+    }
+
+    assertThat(failed("filesystem", "read", "not_found")).isEqualTo(1);
+  }
+
+  /** There opening asks for nothing, and the first byte tells of everything. */
+  @Test
+  void timesTheReadsOfABucket() throws IOException {
+    try (ObjectStore server = S3ProxyStore.over(data)) {
+      server.createBucket("measured");
+      try (BlobStore store =
+          new MeasuredBlobStore(
+              S3Driver.open(settings(server, "measured")),
+              new StorageMeters(registry, Tracing.off(), StorageType.S3))) {
+        StorageKey key = put(store, 300_000);
+        try (BlobReader reader = store.open(key, 300_000);
+            InputStream stream = reader.stream(0, 300_000)) {
+          assertThat(stream.readAllBytes()).hasSize(300_000);
+        }
+        assertThat(timed("read")).isEqualTo(1);
+        assertThat(
+                registry
+                    .get("orlop.storage.operation")
+                    .tags("driver", "s3", "operation", "read")
+                    .timer()
+                    .totalTime(TimeUnit.MICROSECONDS))
+            .isGreaterThan(100);
+
+        store.delete(key);
+        try (BlobReader reader = store.open(key, 300_000);
+            InputStream stream = reader.stream(0, 300_000)) {
+          assertThatExceptionOfType(StorageException.class).isThrownBy(stream::readAllBytes);
+        }
+        assertThat(timed("read")).isEqualTo(2);
+        assertThat(failed("s3", "read", "not_found")).isEqualTo(1);
+        assertThat(failed("s3", "open", "not_found")).isZero();
+      }
+    }
+  }
+
+  private static S3Config settings(ObjectStore server, String bucket) {
+    Map<String, String> settings =
+        Map.of(
+            "orlop.storage.s3.endpoint",
+            server.endpoint().toString(),
+            "orlop.storage.s3.bucket",
+            bucket,
+            "orlop.storage.s3.access-key",
+            ObjectStore.ACCESS_KEY,
+            "orlop.storage.s3.secret-key",
+            ObjectStore.SECRET_KEY);
+    return new SmallRyeConfigBuilder()
+        .addDiscoveredConverters()
+        .withSources(new PropertiesConfigSource(settings, "test", 100))
+        .withMapping(S3Config.class)
+        .build()
+        .getConfigMapping(S3Config.class);
+  }
+
+  private static StorageKey put(BlobStore store, int size) throws IOException {
+    StorageKey key = StorageKey.of(TestBody.digestOf(1, size), "1");
+    store.put(key, size, TestBody.of(1, size));
+    return key;
+  }
+
+  private double failed(String driver, String operation, String kind) {
+    return registry
+        .get("orlop.storage.failures")
+        .tags("driver", driver, "operation", operation, "kind", kind)
+        .counter()
+        .count();
   }
 
   private long timed(String operation) {
