@@ -2,8 +2,10 @@ package io.orlop.world;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.orlop.oci.Digest;
+import io.orlop.testsupport.ApiClient;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.RawConnection;
 import io.orlop.testsupport.RawConnection.RawAnswer;
@@ -14,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -28,6 +31,8 @@ class LimitsIT {
   private static final int CONNECTIONS = 12;
   private static final int ANONYMOUS_BURST = 5;
   private static final int OPEN_UPLOADS = 3;
+  private static final int RUNNING_UPLOADS = 2;
+  private static final String OTHER_PASSWORD = "A-good-password-1";
 
   private final OrlopServer server = OrlopServer.on(OrlopServer.newData());
 
@@ -42,6 +47,7 @@ class LimitsIT {
         .with("ORLOP_LIMITS_ANONYMOUS_BURST", Integer.toString(ANONYMOUS_BURST))
         .with("ORLOP_HTTP_TRUSTED_PROXIES", "127.0.0.1,::1")
         .with("ORLOP_UPLOAD_OPEN_PER_CALLER", Integer.toString(OPEN_UPLOADS))
+        .with("ORLOP_UPLOAD_RUNNING_PER_CALLER", Integer.toString(RUNNING_UPLOADS))
         .launch();
   }
 
@@ -102,15 +108,110 @@ class LimitsIT {
     }
   }
 
+  /** The connection is not still, but what comes never becomes a byte of the body. */
+  @Test
+  void breaksOffAnUploadOfWhichNoByteComes() throws IOException {
+    try (RawConnection connection = connect().patience(300)) {
+      connection.write(
+          "POST /v2/library/slow/blobs/uploads/?digest="
+              + Digest.of("never".getBytes(US_ASCII))
+              + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n"
+              + login()
+              + "\r\n5");
+      Optional<RawAnswer> answer = Optional.empty();
+      for (int sent = 0; answer.isEmpty() && sent < 100; sent++) {
+        connection.write(";a");
+        answer = answerIfAny(connection);
+      }
+      assertThat(answer.orElseThrow().status()).isEqualTo(400);
+    }
+  }
+
+  private static Optional<RawAnswer> answerIfAny(RawConnection connection) throws IOException {
+    try {
+      return Optional.of(connection.read("POST"));
+    } catch (SocketTimeoutException e) {
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void refusesMoreRunningUploadsThanACallerMayHave() throws IOException {
+    String content = "0123456789".repeat(1000);
+    Digest digest = Digest.of(content.getBytes(US_ASCII));
+    try (RawConnection first = connect();
+        RawConnection second = connect()) {
+      beginUpload(first, digest, content.length());
+      beginUpload(second, digest, content.length());
+      int sent = 0;
+      RawAnswer answer = push(login());
+      while (answer.status() != 429 && sent < 500) { // They may be on their way.
+        first.write(content.substring(sent, sent + 1));
+        second.write(content.substring(sent, sent + 1));
+        sent++;
+        answer = push(login());
+      }
+      assertThat(answer.status()).isEqualTo(429);
+      assertThat(answer.headers()).containsKey("retry-after");
+      assertThat(answer.body()).contains("TOOMANYREQUESTS");
+      assertThat(push(otherLogin()).status()).isEqualTo(201);
+
+      first.write(content.substring(sent));
+      assertThat(first.read("POST").status()).isEqualTo(201);
+      assertThat(push(login()).status()).isEqualTo(201);
+
+      try (RawConnection third = connect()) {
+        beginUpload(third, digest, content.length()).write("0");
+        second.write(content.substring(sent, sent + 1));
+        await().until(() -> push(login()).status() == 429);
+        third.reset();
+        await().until(() -> push(login()).status() == 201);
+      }
+    }
+  }
+
+  /** Pushes a small blob whole. */
+  private RawAnswer push(String login) throws IOException {
+    String content = "small";
+    Digest digest = Digest.of(content.getBytes(US_ASCII));
+    try (RawConnection connection = connect()) {
+      return beginUpload(connection, digest, content.length(), login).write(content).read("POST");
+    }
+  }
+
+  /** Returns the login of another administrator. */
+  private String otherLogin() {
+    ApiClient admin = ApiClient.of(server.administrator());
+    String location =
+        admin
+            .post(
+                "/users",
+                "{\"username\":\"other\",\"email\":\"other@example.com\",\"realname\":\"Other\","
+                    + "\"password\":\""
+                    + OTHER_PASSWORD
+                    + "\"}")
+            .expect(201)
+            .header("Location")
+            .orElseThrow();
+    String path = location.substring(location.indexOf("/users/"));
+    admin.put(path + "/sysadmin", "{\"sysadmin_flag\":true}").expect(200);
+    return login("other", OTHER_PASSWORD);
+  }
+
   private RawConnection beginUpload(RawConnection connection, Digest digest, int length)
       throws IOException {
+    return beginUpload(connection, digest, length, login());
+  }
+
+  private static RawConnection beginUpload(
+      RawConnection connection, Digest digest, int length, String login) throws IOException {
     return connection.write(
         "POST /v2/library/slow/blobs/uploads/?digest="
             + digest
             + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: "
             + length
             + "\r\n"
-            + login()
+            + login
             + "\r\n");
   }
 
@@ -214,7 +315,11 @@ class LimitsIT {
   }
 
   private String login() {
-    String pair = "admin:" + server.adminPassword();
+    return login("admin", server.adminPassword());
+  }
+
+  private static String login(String name, String password) {
+    String pair = name + ":" + password;
     return "Authorization: Basic "
         + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8))
         + "\r\n";

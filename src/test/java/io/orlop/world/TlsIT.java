@@ -1,15 +1,23 @@
 package io.orlop.world;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.netty.handler.codec.http2.Http2Headers;
+import io.netty.handler.codec.http2.Http2Settings;
 import io.orlop.oci.Digest;
 import io.orlop.system.tls.SelfSigned;
 import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.OrlopServer;
+import io.orlop.testsupport.RawConnection;
+import io.orlop.testsupport.RawConnection.RawAnswer;
+import io.orlop.testsupport.RawHttp2;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -32,6 +40,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Random;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -39,12 +49,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTPS with a certificate of our own making, and its renewal. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TlsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int BLOB = 20 * 1024 * 1024;
+  private static final int LONG_TOKEN = 20 * 1024;
+  private static final int TOO_LONG_TOKEN = 36 * 1024;
 
   private final Path data = OrlopServer.newData();
   private final Path folder = data.resolve("certificates");
@@ -133,6 +146,69 @@ class TlsIT {
       assertThat(missing.statusCode()).isEqualTo(404);
       String line = "\"GET %s\" 404 received=0 sent=%d ".formatted(path, missing.body().length());
       server.awaitLog(line);
+    }
+  }
+
+  private RawHttp2 http2(boolean encrypted) throws IOException {
+    if (!encrypted) {
+      return new RawHttp2(new Socket("localhost", server.port()));
+    }
+    SSLSocket socket = (SSLSocket) trusting().getSocketFactory().createSocket("localhost", port);
+    SSLParameters parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {"h2"});
+    socket.setSSLParameters(parameters);
+    return new RawHttp2(socket);
+  }
+
+  private static String token(int length) {
+    return "Bearer " + "a".repeat(length);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void http2SaysItsLimits(boolean encrypted) throws IOException {
+    try (RawHttp2 connection = http2(encrypted)) {
+      Http2Settings settings = connection.settings();
+      assertThat(settings.maxConcurrentStreams()).isEqualTo(250);
+      assertThat(settings.maxHeaderListSize()).isEqualTo(32 * 1024);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void http2TakesHeadsAsLongAsHttp1Does(boolean encrypted) throws IOException {
+    String answer;
+    try (RawConnection connection = new RawConnection(server.port())) {
+      connection.write(
+          "GET /v2/ HTTP/1.1\r\nHost: localhost\r\nAuthorization: "
+              + token(LONG_TOKEN)
+              + "\r\n\r\n");
+      RawAnswer first = connection.read("GET");
+      assertThat(first.status()).isEqualTo(401);
+      answer = first.headers().getOrDefault("www-authenticate", "");
+      assertThat(answer).contains("/service/token");
+    }
+    try (RawHttp2 connection = http2(encrypted)) {
+      Http2Headers second = connection.get("/v2/", token(LONG_TOKEN));
+      assertThat(second.status()).hasToString("401");
+      assertThat(second.get("www-authenticate").toString().replaceAll("https?://[^/]*", ""))
+          .isEqualTo(answer.replaceAll("https?://[^/]*", ""));
+    }
+  }
+
+  /** A head that is a little too long is answered, one far beyond the limit ends the connection. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void http2RefusesALongerHeadAndGoesOn(boolean encrypted) throws IOException {
+    try (RawHttp2 connection = http2(encrypted)) {
+      assertThat(connection.get("/v2/", token(TOO_LONG_TOKEN)).status()).hasToString("431");
+      assertThat(connection.get("/v2/", token(LONG_TOKEN)).status()).hasToString("401");
+      assertThatThrownBy(() -> connection.get("/v2/", token(10 * TOO_LONG_TOKEN)))
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(SocketTimeoutException.class);
+    }
+    try (RawHttp2 connection = http2(encrypted)) {
+      assertThat(connection.get("/v2/", token(1)).status()).hasToString("401");
     }
   }
 
@@ -237,6 +313,10 @@ class TlsIT {
   }
 
   private HttpClient client(Version version) {
+    return HttpClient.newBuilder().version(version).sslContext(trusting()).build();
+  }
+
+  private SSLContext trusting() {
     try (InputStream authority = Files.newInputStream(files.authority())) {
       KeyStore trusted = KeyStore.getInstance("PKCS12");
       trusted.load(null, null);
@@ -247,7 +327,7 @@ class TlsIT {
       trust.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, trust.getTrustManagers(), null);
-      return HttpClient.newBuilder().version(version).sslContext(context).build();
+      return context;
     } catch (IOException | GeneralSecurityException e) {
       throw new AssertionError(e);
     }

@@ -15,6 +15,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -32,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestBody extends BulkInputStream implements PieceSource {
   private static final Logger LOG = Logger.getLogger(RequestBody.class);
-  private static final long PATIENCE = TimeUnit.SECONDS.toNanos(60);
 
   /**
    * How long bytes wait for more at most. A client that compresses what it sends brings some 20 KiB
@@ -42,6 +42,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   private static final long GATHERING_MILLIS = 5;
 
   private final RoutingContext context;
+  private final Duration patience;
   private final LongSupplier clock;
   private final HttpServerRequest request;
   private final ReentrantLock lock = new ReentrantLock();
@@ -70,9 +71,18 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
    *
    * @param announced how many bytes it has, as far as its client has said
    * @param budget what the bytes count for that nobody has taken yet
+   * @param patience how long to wait for the next byte. Whoever watches the connection sees bytes
+   *     that never become a body, and some connections nobody watches.
    */
-  public RequestBody(RoutingContext context, OptionalLong announced, ByteBudget budget) {
-    this(context, announced, budget, channelOf(context.request().connection()), System::nanoTime);
+  public RequestBody(
+      RoutingContext context, OptionalLong announced, ByteBudget budget, Duration patience) {
+    this(
+        context,
+        announced,
+        budget,
+        patience,
+        channelOf(context.request().connection()),
+        System::nanoTime);
   }
 
   /** Takes up a body that comes by a channel, if it is known. */
@@ -80,8 +90,10 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       RoutingContext context,
       OptionalLong announced,
       ByteBudget budget,
+      Duration patience,
       Optional<Channel> channel,
       LongSupplier clock) {
+    this.patience = patience;
     this.clock = clock;
     this.context = context;
     this.announced = announced;
@@ -299,7 +311,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   /**
    * Waits until there is a piece, and for some more to come with it.
    *
-   * @throws IOException if the client goes away, or sends nothing for a minute
+   * @throws IOException if the client goes away, or sends nothing for too long
    */
   @Override
   public boolean awaitPiece() throws IOException {
@@ -309,7 +321,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
     }
     lock.lock();
     try {
-      long left = silent ? 0 : PATIENCE;
+      long left = silent ? 0 : patience.toNanos();
       while (!isHandedOver() && !isOver() && left > 0) {
         left = changed.awaitNanos(left);
       }
@@ -347,7 +359,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
   public void giveUpSilence() {
     lock.lock();
     try {
-      if (taker != null && clock.getAsLong() - askedAt >= PATIENCE) {
+      if (taker != null && clock.getAsLong() - askedAt >= patience.toNanos()) {
         silent = true;
         signal();
       }
@@ -361,7 +373,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       return new IOException("The request's body is closed");
     }
     return failure == null
-        ? new IOException("The client sent nothing for a minute")
+        ? new IOException("The client sent nothing for " + patience)
         : new IOException("The request's body broke off", failure);
   }
 

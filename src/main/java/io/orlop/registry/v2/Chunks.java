@@ -4,11 +4,13 @@ import io.orlop.catalog.upload.UploadService.Chunk;
 import io.orlop.oci.ContentRange;
 import io.orlop.platform.error.ErrorCode;
 import io.orlop.platform.http.RequestBody;
+import io.orlop.platform.http.limit.LimitsConfig;
 import io.orlop.platform.stream.ByteBudget;
 import io.orlop.storage.StorageConfig;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -16,9 +18,11 @@ import java.util.OptionalLong;
 @ApplicationScoped
 class Chunks {
   private final ByteBudget budget;
+  private final Duration patience;
 
-  Chunks(StorageConfig config) {
+  Chunks(StorageConfig config, LimitsConfig limits) {
     budget = new ByteBudget(config.uploadBuffers().asLongValue());
+    patience = limits.stallTimeout();
   }
 
   /**
@@ -38,7 +42,7 @@ class Chunks {
               + " bytes, Content-Length says "
               + length.getAsLong());
     }
-    return new Chunk(new RequestBody(context, length, budget), range, length);
+    return new Chunk(new RequestBody(context, length, budget, patience), range, length);
   }
 
   /** Returns how many bytes of all bodies have arrived that nobody has taken. */

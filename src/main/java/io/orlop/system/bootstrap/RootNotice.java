@@ -10,6 +10,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class RootNotice {
   private static final Logger LOG = Logger.getLogger("io.orlop");
+  private static final long ROOT = 0;
 
   private final ServerConfig config;
 
@@ -18,10 +19,14 @@ class RootNotice {
   }
 
   void tell(@Observes StartupEvent starting) {
-    if (!config.allowRoot() && !config.training() && new UnixSystem().getUid() == 0) {
+    if (isDue(new UnixSystem().getUid())) {
       LOG.warn(
           "Orlop runs as root and does not need to: use an account that owns the data folder, or set"
               + " ORLOP_ALLOW_ROOT=true if it is meant so, as in a container");
     }
+  }
+
+  boolean isDue(long account) {
+    return account == ROOT && !config.allowRoot() && !config.training();
   }
 }

@@ -153,7 +153,8 @@ class BodiesOnTheWireTest {
   /** Reads a body on a thread that may wait, and answers with its digest. */
   private void serve(RoutingContext context) {
     context.request().pause();
-    RequestBody body = new RequestBody(context, OptionalLong.empty(), budget);
+    RequestBody body =
+        new RequestBody(context, OptionalLong.empty(), budget, Duration.ofSeconds(PATIENCE));
     Thread.startVirtualThread(() -> read(context, body));
   }
 

@@ -17,13 +17,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +32,7 @@ import org.junit.jupiter.api.Test;
 class RequestBodyTest {
   private static final byte[] FIRST = {1};
   private static final int LARGE = 600 * 1024;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   private final ByteBudget budget = new ByteBudget(32L << 20);
   private final PlayedRequest request = new PlayedRequest().early(FIRST);
@@ -58,9 +59,18 @@ class RequestBodyTest {
   }
 
   private RequestBody body() {
+    return body(PATIENCE);
+  }
+
+  private RequestBody body(Duration patience) {
     channel.pipeline().addLast("handler", new Recorder());
     return new RequestBody(
-        request.context(), OptionalLong.empty(), budget, Optional.of(channel), clock::get);
+        request.context(),
+        OptionalLong.empty(),
+        budget,
+        patience,
+        Optional.of(channel),
+        clock::get);
   }
 
   /** Returns a body whose first byte came by Vert.x and was taken, and whose tap is open. */
@@ -240,7 +250,7 @@ class RequestBodyTest {
     PlayedRequest slow = new PlayedRequest().early(random(LARGE)).early(FIRST);
     try (RequestBody body =
         new RequestBody(
-            slow.context(), OptionalLong.empty(), budget, Optional.empty(), clock::get)) {
+            slow.context(), OptionalLong.empty(), budget, PATIENCE, Optional.empty(), clock::get)) {
       assertThat(body.awaitPiece()).isTrue();
       assertThat(slow.calls()).containsExactly("resume", "pause");
       assertThat(take(body)).hasSize(LARGE);
@@ -304,10 +314,23 @@ class RequestBodyTest {
       body.tell(turns::add);
       body.giveUpSilence();
       assertThat(turns).isEmpty();
-      clock.addAndGet(TimeUnit.SECONDS.toNanos(61));
+      clock.addAndGet(PATIENCE.toNanos() - 1);
+      body.giveUpSilence();
+      assertThat(turns).isEmpty();
+      clock.addAndGet(1);
       body.giveUpSilence();
       assertThat(turns).containsExactly(false);
-      assertThatThrownBy(body::awaitPiece).hasMessage("The client sent nothing for a minute");
+      assertThatThrownBy(body::awaitPiece).hasMessage("The client sent nothing for PT10M");
+    }
+  }
+
+  @Test
+  void whoeverWaitsForLongLearnsThatNothingComes() throws IOException {
+    try (RequestBody body = body(Duration.ofMillis(50))) {
+      assertThat(body.awaitPiece()).isTrue();
+      assertThat(take(body)).isEqualTo(FIRST);
+      assertThat(body.takePiece()).isNull();
+      assertThatThrownBy(body::awaitPiece).hasMessage("The client sent nothing for PT0.05S");
     }
   }
 }
