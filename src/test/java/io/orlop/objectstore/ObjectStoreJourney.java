@@ -3,6 +3,7 @@ package io.orlop.objectstore;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.orlop.oci.Digest;
 import io.orlop.testsupport.Answer;
 import io.orlop.testsupport.Blobs;
@@ -25,7 +26,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +40,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.S3Object;
 
 /**
  * What people live through with their blobs in a bucket: one server on one bucket for all tests.
@@ -246,5 +252,96 @@ abstract class ObjectStoreJourney {
     } finally {
       Folders.delete(server.data());
     }
+  }
+
+  @Test
+  void refusesToStartWithKeysThatAreNotAcceptedAndSaysSo() {
+    OrlopServer server = server("orlop").with("ORLOP_STORAGE_S3_SECRET_KEY", "another-secret");
+    try (server) {
+      server.launchOnly();
+      assertThat(server.awaitExit()).isEqualTo(1);
+      assertThat(server.log())
+          .contains("Orlop cannot start. The blob store cannot be used: ")
+          .contains(store.endpoint() + " does not accept the keys (SignatureDoesNotMatch)")
+          .contains("ORLOP_STORAGE_S3_ACCESS_KEY and ORLOP_STORAGE_S3_SECRET_KEY")
+          .doesNotContain("another-secret", "\tat ");
+    } finally {
+      Folders.delete(server.data());
+    }
+  }
+
+  /** Who makes the bucket anew makes another store: only what was in it makes it the right one. */
+  @Test
+  void goesOnWithItsOwnBucketAloneWhenThatWasDeleted() {
+    store.createBucket("deleted");
+    OrlopServer server = server("deleted");
+    try (server;
+        S3Client client = store.client()) {
+      server.launch();
+      RepositoryClient images = server.administrator().repository("library/deleted");
+      byte[] before = Blobs.random(100_000);
+      images.pushBlob(before);
+      Map<String, byte[]> objects = takeAll(client, "deleted");
+      client.deleteBucket(r -> r.bucket("deleted"));
+
+      assertAnswersWithoutItsStore(images, Digest.of(before));
+      awaitStoreHealth(server, "unhealthy: the blob store cannot be written to");
+      server.awaitLog("there is no bucket deleted at " + store.endpoint() + ". Create it");
+
+      store.createBucket("deleted");
+      awaitStoreHealth(server, "unhealthy: the blob store is not the one that belongs");
+      images.getBlob(Digest.of(before)).expect(503);
+
+      objects.forEach((key, bytes) ->
+          client.putObject(r -> r.bucket("deleted").key(key), RequestBody.fromBytes(bytes)));
+      awaitStoreHealth(server, "healthy");
+      assertThat(images.getBlob(Digest.of(before)).expect(200).bytes()).isEqualTo(before);
+      images.pushBlob(Blobs.random(1000));
+    } finally {
+      Folders.delete(server.data());
+    }
+  }
+
+  private static Map<String, byte[]> takeAll(S3Client client, String bucket) {
+    Map<String, byte[]> taken = new HashMap<>();
+    for (S3Object object :
+        client.listObjectsV2Paginator(r -> r.bucket(bucket)).contents().stream().toList()) {
+      String key = object.key();
+      taken.put(key, client.getObjectAsBytes(r -> r.bucket(bucket).key(key)).asByteArray());
+      client.deleteObject(r -> r.bucket(bucket).key(key));
+    }
+    return taken;
+  }
+
+  /** Expects 503 for everything that needs the store, and an answer to everything else. */
+  static void assertAnswersWithoutItsStore(RepositoryClient images, Digest stored) {
+    byte[] blob = Blobs.random(1000);
+    assertThat(images.getBlob(stored).expect(503).text())
+        .contains("UNAVAILABLE", "the store cannot be used; the log says why");
+    assertThat(images.post(Digest.of(blob), blob).expect(503).text())
+        .contains("UNAVAILABLE", "the store cannot be used; the log says why");
+    images.patch(images.openUpload(), 0, blob).expect(503);
+    images.headBlob(stored).expect(200);
+    images.headBlob(Digest.of(blob)).expect(404);
+    images.registry().get("/v2/").expect(200);
+  }
+
+  static void awaitStoreHealth(OrlopServer server, String words) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(storeHealth(server)).startsWith(words));
+  }
+
+  private static String storeHealth(OrlopServer server) {
+    for (JsonNode component :
+        server.administrator().get("/api/v2.0/health").expect(200).json().path("components")) {
+      if (component.path("name").asText().equals("registry")) {
+        return component.path("status").asText() + ": " + component.path("error").asText();
+      }
+    }
+    throw new AssertionError("Nothing is said of the store");
+  }
+
+  /** The server that all tests share. */
+  OrlopServer orlop() {
+    return orlop;
   }
 }

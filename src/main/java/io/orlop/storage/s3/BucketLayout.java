@@ -20,16 +20,20 @@ record BucketLayout(String prefix) {
     return new BucketLayout(inner.isEmpty() ? "" : inner + "/");
   }
 
+  String blobs() {
+    return prefix + "blobs/";
+  }
+
   String blob(StorageKey key) {
-    return prefix + "blobs/" + key;
+    return blobs() + key;
   }
 
   String marker() {
-    return prefix + "blobs/.orlop-store";
+    return blobs() + ".orlop-store";
   }
 
   String probe() {
-    return prefix + "uploads/.orlop-probe";
+    return uploads() + ".orlop-probe";
   }
 
   String uploads() {

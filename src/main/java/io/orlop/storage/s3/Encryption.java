@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
@@ -82,6 +83,16 @@ record Encryption(
   }
 
   void on(UploadPartRequest.Builder request) {
+    request
+        .sseCustomerAlgorithm(customerAlgorithm())
+        .sseCustomerKey(customerKey)
+        .sseCustomerKeyMD5(customerKeyMd5);
+  }
+
+  /**
+   * Amazon wants the key again where parts have checksums, or a policy of the bucket asks for it.
+   */
+  void on(CompleteMultipartUploadRequest.Builder request) {
     request
         .sseCustomerAlgorithm(customerAlgorithm())
         .sseCustomerKey(customerKey)

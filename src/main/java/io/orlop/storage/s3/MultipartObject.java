@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.s3.model.CompleteMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.CompletedPart;
 import software.amazon.awssdk.services.s3.model.CopyPartResult;
 import software.amazon.awssdk.services.s3.model.UploadPartCopyRequest;
@@ -71,14 +72,15 @@ record MultipartObject(Bucket bucket, String key, String upload) {
   void complete(List<CompletedPart> parts, long size) {
     List<CompletedPart> inOrder =
         parts.stream().sorted(Comparator.comparing(CompletedPart::partNumber)).toList();
+    CompleteMultipartUploadRequest.Builder request =
+        CompleteMultipartUploadRequest.builder()
+            .bucket(bucket.name())
+            .key(key)
+            .uploadId(upload)
+            .multipartUpload(m -> m.parts(inOrder));
+    bucket.encryption().on(request);
     try {
-      bucket
-          .client()
-          .completeMultipartUpload(r ->
-              r.bucket(bucket.name())
-                  .key(key)
-                  .uploadId(upload)
-                  .multipartUpload(m -> m.parts(inOrder)));
+      bucket.client().completeMultipartUpload(request.build());
     } catch (SdkException e) {
       if (!S3Failures.isMissing(e) || !bucket.size(key).equals(OptionalLong.of(size))) {
         throw bucket.failures().translate("complete " + key, e);

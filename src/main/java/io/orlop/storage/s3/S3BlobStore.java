@@ -18,7 +18,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.s3.model.MultipartUpload;
 import software.amazon.awssdk.services.s3.model.S3Object;
 
@@ -80,10 +82,14 @@ final class S3BlobStore implements BlobStore {
     return found.uploads();
   }
 
-  /** Aborts what crashes have left unfinished; returns how much that was. */
+  /**
+   * Aborts what crashes have left unfinished; returns how much that was. Looks in the store's own
+   * folders alone: without a prefix, everything else in the bucket belongs to others.
+   */
   int abortUnfinishedBefore(Instant moment) {
     List<MultipartUpload> stale =
-        bucket.unfinished(layout.prefix()).stream()
+        Stream.of(layout.blobs(), layout.uploads())
+            .flatMap(folder -> bucket.unfinished(folder).stream())
             .filter(upload -> upload.initiated().isBefore(moment))
             .toList();
     stale.forEach(this::abort);
@@ -142,7 +148,16 @@ final class S3BlobStore implements BlobStore {
 
   @Override
   public Optional<URI> temporaryUrl(StorageKey key) {
-    return urls.map(signer -> signer.of(layout.blob(key)));
+    return urls.map(signer -> sign(signer, layout.blob(key)));
+  }
+
+  /** Signing asks nobody but those who give the credentials, and these can be out of reach. */
+  private URI sign(TemporaryUrls signer, String name) {
+    try {
+      return signer.of(name);
+    } catch (SdkException e) {
+      throw bucket.failures().unsigned(name, e);
+    }
   }
 
   @Override

@@ -112,6 +112,10 @@ final class S3Connection {
   }
 
   S3Client client() {
+    return clientBuilder().build();
+  }
+
+  S3ClientBuilder clientBuilder() {
     boolean amazon = isAmazon();
     S3ClientBuilder builder =
         S3Client.builder()
@@ -136,7 +140,7 @@ final class S3Connection {
     if (!amazon) {
       builder.addPlugin(LegacyMd5Plugin.create());
     }
-    return builder.build();
+    return builder;
   }
 
   private S3Configuration.Builder service() {

@@ -100,6 +100,15 @@ final class S3Failures {
         cause);
   }
 
+  /** Those that were found at the start are asked for again when they expire. */
+  StorageException unsigned(String key, SdkException cause) {
+    return failed(
+        Kind.UNAVAILABLE,
+        "sign an address of " + key,
+        "there are no credentials to sign with (" + cause.getMessage() + ")",
+        cause);
+  }
+
   private StorageException denied(String what, S3Exception answer, String code) {
     if (code.equals("RequestTimeTooSkewed")) {
       return failed(

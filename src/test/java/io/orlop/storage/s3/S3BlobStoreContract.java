@@ -179,6 +179,28 @@ abstract class S3BlobStoreContract extends AbstractBlobStoreTest {
     objects.close();
   }
 
+  @Test
+  void leavesUnfinishedUploadsOfOthersAloneWhenItHasNoPrefix() {
+    S3Settings settings = settings().with("prefix", "/");
+    Bucket objects = S3Driver.connect(new S3Connection(settings.config()), settings.config());
+    objects.begin("blobs/abandoned", Bucket.Stay.LONG).send(1, new byte[MIB], MIB);
+    objects.begin("uploads/abandoned/1", Bucket.Stay.SHORT).send(1, new byte[MIB], MIB);
+    MultipartObject foreign = objects.begin("backups/monday", Bucket.Stay.LONG);
+    foreign.send(1, new byte[MIB], MIB);
+
+    try (S3BlobStore store = S3Driver.open(settings.config(), SMALL)) {
+      assertThat(store.abortUnfinishedBefore(Instant.now().plus(1, ChronoUnit.DAYS)))
+          .isEqualTo(listsUnfinishedUploads() ? 2 : 0);
+    }
+    assertThat(
+            objects
+                .client()
+                .listParts(r -> r.bucket(bucket).key(foreign.key()).uploadId(foreign.upload()))
+                .parts())
+        .hasSize(1);
+    objects.close();
+  }
+
   /** Whether the server tells what is unfinished without being told the object. */
   abstract boolean listsUnfinishedUploads();
 

@@ -5,17 +5,26 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.sun.net.httpserver.HttpServer;
 import io.orlop.storage.BlobStore;
+import io.orlop.storage.ParkedDigests;
 import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageException.Kind;
+import io.orlop.storage.StorageKey;
+import io.orlop.storage.TestBody;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Answers as stores give them, and what becomes of them. */
 class S3FailuresTest {
@@ -51,15 +60,16 @@ class S3FailuresTest {
   }
 
   private BlobStore store() {
-    return S3Driver.open(
-        new S3Settings()
-            .with("endpoint", address())
-            .with("bucket", "registry")
-            .with("access-key", "key")
-            .with("secret-key", "secret")
-            .with("attempts", "1")
-            .config(),
-        PartSizes.DEFAULT);
+    return S3Driver.open(settings().config(), PartSizes.DEFAULT);
+  }
+
+  private S3Settings settings() {
+    return new S3Settings()
+        .with("endpoint", address())
+        .with("bucket", "registry")
+        .with("access-key", "key")
+        .with("secret-key", "secret")
+        .with("attempts", "1");
   }
 
   @ParameterizedTest
@@ -87,6 +97,37 @@ class S3FailuresTest {
           .satisfies(e -> assertThat(e.kind()).isEqualTo(kind))
           .withMessageContaining(said)
           .withMessageStartingWith("Cannot write to bucket registry: ");
+    }
+  }
+
+  @Test
+  void saysThatThereIsNothingToSignWith() {
+    S3Presigner signer =
+        S3Presigner.builder()
+            .region(Region.US_EAST_1)
+            .credentialsProvider(() -> {
+              throw SdkClientException.create("the role cannot be assumed");
+            })
+            .build();
+    S3Connection connection = new S3Connection(settings().config());
+    S3Parts parts =
+        new S3Parts(
+            S3Driver.connect(connection, settings().config()),
+            BucketLayout.of("/"),
+            PartSizes.DEFAULT,
+            new PartBuffers(64 << 20, PartSizes.DEFAULT.buffer()),
+            new ParkedDigests(1),
+            Executors.newVirtualThreadPerTaskExecutor());
+    try (BlobStore store =
+        new S3BlobStore(
+            parts, Optional.of(new TemporaryUrls(signer, "registry", Duration.ofMinutes(1))))) {
+      StorageKey key = StorageKey.of(TestBody.digestOf("abc"), "1");
+
+      assertThatExceptionOfType(StorageException.class)
+          .isThrownBy(() -> store.temporaryUrl(key))
+          .satisfies(e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+          .withMessageContaining("blobs/" + key)
+          .withMessageContaining("no credentials to sign with (the role cannot be assumed)");
     }
   }
 

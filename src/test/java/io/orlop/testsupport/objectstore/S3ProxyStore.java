@@ -17,6 +17,8 @@ public final class S3ProxyStore implements ObjectStore {
   private final URI endpoint;
   private final Watcher watcher;
   private S3Proxy proxy;
+  private String accessKey = ACCESS_KEY;
+  private String secretKey = SECRET_KEY;
 
   /** Sees what is asked of the folder before it is done, and throws where it shall fail. */
   @FunctionalInterface
@@ -74,6 +76,14 @@ public final class S3ProxyStore implements ObjectStore {
     }
   }
 
+  /** Withdraws the keys that are accepted until now, and accepts others. */
+  public void acceptKeys(String access, String secret) {
+    kill();
+    accessKey = access;
+    secretKey = secret;
+    start();
+  }
+
   @Override
   public void close() {
     kill();
@@ -83,7 +93,7 @@ public final class S3ProxyStore implements ObjectStore {
     return S3Proxy.builder()
         .blobStore(watched(new FilesystemNio2BlobStore(folder.toString())))
         .endpoint(endpoint)
-        .awsAuthentication(AuthenticationType.AWS_V4, ACCESS_KEY, SECRET_KEY)
+        .awsAuthentication(AuthenticationType.AWS_V4, accessKey, secretKey)
         .v4MaxNonChunkedRequestSize(64L << 20)
         .stopTimeout(0)
         .build();
