@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.model.CopyObjectRequest;
 import software.amazon.awssdk.services.s3.model.CreateMultipartUploadRequest;
 import software.amazon.awssdk.services.s3.model.DeleteObjectsResponse;
@@ -34,23 +35,27 @@ final class Bucket {
   private final String name;
   private final Encryption encryption;
   private final @Nullable String storageClass;
+  private final @Nullable ChecksumAlgorithm checksum;
   private final S3Failures failures;
 
   /**
    * Takes a client, which is closed with the bucket.
    *
    * @param storageClass of objects that last
+   * @param checksum of parts, if the client computes one
    */
   Bucket(
       S3Client client,
       String name,
       Encryption encryption,
       @Nullable String storageClass,
+      @Nullable ChecksumAlgorithm checksum,
       S3Failures failures) {
     this.client = client;
     this.name = name;
     this.encryption = encryption;
     this.storageClass = storageClass;
+    this.checksum = checksum;
     this.failures = failures;
   }
 
@@ -178,7 +183,9 @@ final class Bucket {
             .bucket(name)
             .key(key)
             .contentType(OCTETS)
-            .storageClass(stay == Stay.LONG ? storageClass : null);
+            .storageClass(stay == Stay.LONG ? storageClass : null)
+            // Parts come with checksums, and their list too: the store has to know of which kind.
+            .checksumAlgorithm(checksum);
     encryption.on(request);
     String id =
         failures

@@ -21,6 +21,7 @@ import software.amazon.awssdk.services.s3.LegacyMd5Plugin;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.S3ClientBuilder;
 import software.amazon.awssdk.services.s3.S3Configuration;
+import software.amazon.awssdk.services.s3.model.ChecksumAlgorithm;
 import software.amazon.awssdk.services.s3.presigner.S3Presigner;
 
 /** Makes clients from settings. Says of a setting that is wrong how to correct it. */
@@ -109,6 +110,11 @@ final class S3Connection {
         .map(uri -> uri.getHost().toLowerCase(Locale.ROOT))
         .map(host -> host.endsWith(".amazonaws.com") || host.endsWith(".amazonaws.com.cn"))
         .orElse(true);
+  }
+
+  /** Returns the checksum that {@link #client} sends with parts, if it sends any. */
+  Optional<ChecksumAlgorithm> partChecksum() {
+    return isAmazon() ? Optional.of(ChecksumAlgorithm.CRC32) : Optional.empty();
   }
 
   S3Client client() {

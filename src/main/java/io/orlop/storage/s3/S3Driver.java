@@ -67,6 +67,7 @@ public class S3Driver implements StorageDriver {
         connection.bucket(),
         connection.encryption(),
         config.storageClass().orElse(null),
+        connection.partChecksum().orElse(null),
         new S3Failures(connection.store(), connection.bucket()));
   }
 }

@@ -173,6 +173,8 @@ class RequestHeadersTest {
           .containsEntry("x-amz-sdk-checksum-algorithm", "CRC32")
           .containsEntry("x-amz-trailer", "x-amz-checksum-crc32");
     }
+    assertThat(requests.get("CreateMultipartUpload"))
+        .containsEntry("x-amz-checksum-algorithm", "CRC32");
     assertThat(requests.get("DeleteObjects")).containsKey("x-amz-checksum-crc32");
   }
 
@@ -197,6 +199,7 @@ class RequestHeadersTest {
             "registry",
             connection.encryption(),
             "GLACIER_IR",
+            connection.partChecksum().orElse(null),
             new S3Failures("s3", "registry"));
     bucket.put("piece", BYTE, 1, stay);
     assertThat(bucket.size("piece")).hasValue(1);

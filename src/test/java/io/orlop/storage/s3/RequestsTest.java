@@ -57,7 +57,7 @@ class RequestsTest {
             });
     Bucket bucket =
         new Bucket(
-            client, "requests", Encryption.NONE, null, new S3Failures("s3proxy", "requests"));
+            client, "requests", Encryption.NONE, null, null, new S3Failures("s3proxy", "requests"));
     store =
         new S3BlobStore(
             new S3Parts(
