@@ -12,13 +12,15 @@ import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Stands between Orlop and PostgreSQL, and loses a connection at a chosen statement: before
  * PostgreSQL has seen it, or after PostgreSQL has done it and before Orlop learns of that.
  *
  * <p>Counts what the driver sends as a whole, such as {@code BEGIN} with a transaction's first
- * statement. What the scheduler of background work sends goes through uncounted.
+ * statement. What the scheduler of background work sends goes through uncounted, and so does what
+ * the connection sends that holds the lock of the only writer: it can be lost by itself.
  *
  * @see <a href="https://www.postgresql.org/docs/18/protocol-message-formats.html">PostgreSQL,
  *     message formats</a>
@@ -31,11 +33,16 @@ final class DatabaseProxy implements AutoCloseable {
     AFTER
   }
 
+  /** How that connection says what it is. */
+  private static final String SOLE_WRITER = "'orlop sole writer'";
+
   private final ServerSocket door;
   private final int database;
   private int countdown;
   private Moment moment = Moment.BEFORE;
+  private Predicate<String> counted = _ -> true;
   private Optional<String> lost = Optional.empty();
+  private Optional<Conversation> soleWriter = Optional.empty();
 
   /** Opens the proxy of a database on this machine. */
   DatabaseProxy(int database) throws IOException {
@@ -48,10 +55,11 @@ final class DatabaseProxy implements AutoCloseable {
     return door.getLocalPort();
   }
 
-  /** Loses the connection that carries a statement, counted from now on. */
-  synchronized void loseAt(int statement, Moment when) {
+  /** Loses the connection that carries a statement, counted among some from now on. */
+  synchronized void loseAt(int statement, Moment when, Predicate<String> among) {
     countdown = statement;
     moment = when;
+    counted = among;
     lost = Optional.empty();
   }
 
@@ -61,8 +69,23 @@ final class DatabaseProxy implements AutoCloseable {
     return lost;
   }
 
-  private synchronized Optional<Moment> fate(String sql) {
-    if (countdown == 0 || sql.isEmpty() || sql.contains("scheduled_tasks") || --countdown > 0) {
+  /** Loses the connection that holds the lock of the only writer. */
+  synchronized void loseSoleWriter() throws IOException {
+    soleWriter.orElseThrow().end();
+  }
+
+  private synchronized Optional<Moment> fate(Conversation conversation, String sql) {
+    if (sql.contains(SOLE_WRITER)) {
+      soleWriter = Optional.of(conversation);
+    }
+    if (soleWriter.filter(conversation::equals).isPresent()) {
+      return Optional.empty();
+    }
+    if (countdown == 0
+        || sql.isEmpty()
+        || sql.contains("scheduled_tasks")
+        || !counted.test(sql)
+        || --countdown > 0) {
       return Optional.empty();
     }
     lost = Optional.of(sql.strip());
@@ -109,6 +132,12 @@ final class DatabaseProxy implements AutoCloseable {
       Thread.ofVirtual().start(() -> run(this::pumpAnswers));
     }
 
+    /** Orlop first: it is to know before the lock is free. */
+    void end() throws IOException {
+      client.close();
+      server.close();
+    }
+
     private interface Pump {
       void run() throws IOException;
     }
@@ -142,7 +171,7 @@ final class DatabaseProxy implements AutoCloseable {
         copy.write(message);
         sql.append(sqlOf(type, message));
         if ("PBDEC".indexOf(type) < 0) {
-          Optional<Moment> fate = fate(sql.toString());
+          Optional<Moment> fate = fate(this, sql.toString());
           if (fate.isPresent() && fate.get() == Moment.BEFORE) {
             return;
           }

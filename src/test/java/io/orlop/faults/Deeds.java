@@ -11,6 +11,7 @@ import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.RepositoryClient;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -22,10 +23,22 @@ final class Deeds {
   private static final byte[] NOTHING = {};
 
   private final RegistryClient client;
+  private final DatabaseTruth truth;
+  private final boolean byToken;
   private final AtomicInteger repositories = new AtomicInteger();
 
-  Deeds(RegistryClient client) {
+  /**
+   * Makes them.
+   *
+   * @param client who does them
+   * @param truth what to compare with what is served
+   * @param byToken whether they are done with tokens that are known already, which ask the database
+   *     for nothing, rather than by password
+   */
+  Deeds(RegistryClient client, DatabaseTruth truth, boolean byToken) {
     this.client = client;
+    this.truth = truth;
+    this.byToken = byToken;
   }
 
   List<Deed> all() {
@@ -47,12 +60,23 @@ final class Deeds {
         new Deed("the deletion of a blob", this::deleteBlob),
         new Deed("the pull of a blob", this::pullBlob),
         new Deed("the pull of a manifest", this::pullManifest),
+        new Deed("another pull of a blob", this::pullBlobAgain),
+        new Deed("another pull of a manifest", this::pullManifestAgain),
         new Deed("the list of tags", this::listTags),
         new Deed("a token", this::token));
   }
 
   private RepositoryClient newRepository() {
-    return client.repository("library/faults-" + repositories.incrementAndGet());
+    return newRepository(List.of());
+  }
+
+  private RepositoryClient newRepository(List<String> alsoPulled) {
+    return open("library/faults-" + repositories.incrementAndGet(), alsoPulled);
+  }
+
+  private RepositoryClient open(String name, List<String> alsoPulled) {
+    RepositoryClient repository = client.repository(name);
+    return byToken ? withToken(repository, "pull,push,delete", alsoPulled) : repository;
   }
 
   /** Makes one in a project with a limit: there, commits do not wait for the disk themselves. */
@@ -67,7 +91,7 @@ final class Deeds {
                 .getBytes(StandardCharsets.UTF_8))
         .send()
         .expect(201);
-    return client.repository(project + "/app");
+    return open(project + "/app", List.of());
   }
 
   private static void assertHas(RepositoryClient repository, byte[] blob) {
@@ -190,7 +214,7 @@ final class Deeds {
     RepositoryClient source = newRepository();
     byte[] blob = Blobs.random(SIZE);
     source.pushBlob(blob);
-    RepositoryClient target = newRepository();
+    RepositoryClient target = newRepository(List.of(source.name()));
     String query = "?mount=" + Digest.of(blob) + "&from=" + source.name();
     return new Attempt(
         () -> target.beginUpload(query),
@@ -206,25 +230,34 @@ final class Deeds {
     return manifest(newRepository());
   }
 
-  private static Attempt manifest(RepositoryClient repository) {
+  private Attempt manifest(RepositoryClient repository) {
     return put(repository, repository.newImage());
   }
 
   private Attempt moveTag() {
     RepositoryClient repository = newRepository();
-    repository.pushImage("latest");
+    pushAndPull(repository);
     return put(repository, repository.newImage());
   }
 
-  private static Attempt put(RepositoryClient repository, ManifestBuilder image) {
+  /** Pushes an image and pulls it, so that it is remembered wherever that may be. */
+  private static Digest pushAndPull(RepositoryClient repository) {
+    Digest image = repository.pushImage("latest");
+    repository.getManifest("latest").expect(200);
+    repository.getManifest(image).expect(200);
+    return image;
+  }
+
+  private Attempt put(RepositoryClient repository, ManifestBuilder image) {
     return new Attempt(
-        () -> repository.putManifest("latest", image),
-        201,
-        () -> assertTagged(repository, image),
-        () -> {
-          repository.putManifest("latest", image).expect(201);
-          assertTagged(repository, image);
-        });
+            () -> repository.putManifest("latest", image),
+            201,
+            () -> assertTagged(repository, image),
+            () -> {
+              repository.putManifest("latest", image).expect(201);
+              assertTagged(repository, image);
+            })
+        .withTruth(() -> truth.checkManifest(repository, "latest"));
   }
 
   private static void assertTagged(RepositoryClient repository, ManifestBuilder image) {
@@ -234,50 +267,95 @@ final class Deeds {
 
   private Attempt deleteTag() {
     RepositoryClient repository = newRepository();
-    repository.pushImage("latest");
+    pushAndPull(repository);
     return delete(repository, "latest");
   }
 
   private Attempt deleteManifest() {
     RepositoryClient repository = newRepository();
-    return delete(repository, repository.pushImage("latest"));
+    return delete(repository, pushAndPull(repository));
   }
 
-  private static Attempt delete(RepositoryClient repository, Object reference) {
+  private Attempt delete(RepositoryClient repository, Object reference) {
     return new Attempt(
-        () -> repository.deleteManifest(reference),
-        202,
-        () -> repository.getManifest(reference).expect(404),
-        () -> {
-          assertThat(repository.deleteManifest(reference).status()).isIn(202, 404);
-          repository.getManifest(reference).expect(404);
-          assertThat(repository.tags("").expect(200).texts("tags")).isEmpty();
+            () -> repository.deleteManifest(reference),
+            202,
+            () -> repository.getManifest(reference).expect(404),
+            () -> {
+              assertThat(repository.deleteManifest(reference).status()).isIn(202, 404);
+              repository.getManifest(reference).expect(404);
+              assertThat(repository.tags("").expect(200).texts("tags")).isEmpty();
+            })
+        .withTruth(() -> {
+          truth.checkManifest(repository, reference);
+          truth.checkManifest(repository, "latest");
         });
   }
 
   private Attempt deleteBlob() {
     RepositoryClient repository = newRepository();
     Digest blob = repository.pushBlob(Blobs.random(SIZE));
+    repository.getBlob(blob).expect(200);
     return new Attempt(
-        () -> repository.deleteBlob(blob),
-        202,
-        () -> repository.getBlob(blob).expect(404),
-        () -> {
-          assertThat(repository.deleteBlob(blob).status()).isIn(202, 404);
-          repository.getBlob(blob).expect(404);
-        });
+            () -> repository.deleteBlob(blob),
+            202,
+            () -> repository.getBlob(blob).expect(404),
+            () -> {
+              assertThat(repository.deleteBlob(blob).status()).isIn(202, 404);
+              repository.getBlob(blob).expect(404);
+            })
+        .withTruth(() -> truth.checkBlob(repository, blob));
   }
 
   private Attempt pullBlob() {
     RepositoryClient repository = newRepository();
     Digest blob = repository.pushBlob(Blobs.random(SIZE));
-    return read(() -> repository.getBlob(blob));
+    return read(() -> named(blob, repository.getBlob(blob)));
   }
 
   private Attempt pullManifest() {
     RepositoryClient repository = newRepository();
-    repository.pushImage("latest");
-    return read(() -> repository.getManifest("latest"));
+    Digest image = repository.pushImage("latest");
+    return read(() -> named(image, repository.getManifest("latest")));
+  }
+
+  private Attempt pullBlobAgain() {
+    RepositoryClient repository = newRepository();
+    Digest blob = repository.pushBlob(Blobs.random(SIZE));
+    RepositoryClient puller = puller(repository);
+    puller.getBlob(blob).expect(200);
+    return read(() -> named(blob, puller.getBlob(blob)));
+  }
+
+  private Attempt pullManifestAgain() {
+    RepositoryClient repository = newRepository();
+    Digest image = pushAndPull(repository);
+    RepositoryClient puller = puller(repository);
+    return read(() -> named(image, puller.getManifest("latest")));
+  }
+
+  private RepositoryClient puller(RepositoryClient repository) {
+    return withToken(client.repository(repository.name()), "pull", List.of());
+  }
+
+  /** Returns the view of a caller whose token is known already: it is looked up nowhere. */
+  static RepositoryClient withToken(
+      RepositoryClient repository, String actions, List<String> alsoPulled) {
+    List<String> scopes = new ArrayList<>();
+    scopes.add("repository:" + repository.name() + ":" + actions);
+    alsoPulled.forEach(other -> scopes.add("repository:" + other + ":pull"));
+    RegistryClient client = repository.registry();
+    RegistryClient holder = client.bearer(client.token(scopes.toArray(String[]::new)));
+    holder.get("/v2/").expect(200);
+    return holder.repository(repository.name());
+  }
+
+  /** Checks that what was pulled is what was asked for. */
+  private static Answer named(Digest digest, Answer answer) {
+    if (answer.status() == 200) {
+      assertThat(Digest.of(answer.bytes())).as("%s", answer).isEqualTo(digest);
+    }
+    return answer;
   }
 
   private Attempt listTags() {
