@@ -81,7 +81,7 @@ public interface BlobStore extends AutoCloseable {
 
   /**
    * Stores the bytes of a blob that come from another store, under the key that they have there,
-   * durably. Replaces nothing on failure.
+   * durably. If that fails, there is what was there before or all of these bytes, never a part.
    *
    * @throws IOException if the bytes cannot be read, are fewer or more than {@code size}, or do not
    *     have the digest that the key names

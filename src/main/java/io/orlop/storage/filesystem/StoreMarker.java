@@ -42,8 +42,11 @@ final class StoreMarker {
     files.syncDirectory(folders.blobs());
   }
 
-  /** Goes the way of an upload with one file: written, synced, moved, deleted. */
-  void probe() throws IOException {
+  /**
+   * Goes the way of an upload with one file: written, synced, moved, deleted. One caller after the
+   * other, since they would take the file away from each other.
+   */
+  synchronized void probe() throws IOException {
     Path staged = folders.uploads().resolve(".orlop-probe");
     Path moved = folders.blobs().resolve(".orlop-probe");
     try {

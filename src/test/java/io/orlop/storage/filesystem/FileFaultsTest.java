@@ -22,7 +22,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FileFaultsTest {
   private static final int ROUNDS = Integer.getInteger("orlop.faults.rounds", 2);
   private static final long SEED = Long.getLong("orlop.faults.seed", 20261122L);
-  private static final int STEPS = 14;
   private static final Path DATA = Path.of("/var/lib/orlop");
 
   /** What a file system says when it cannot. */
@@ -143,7 +142,7 @@ class FileFaultsTest {
     try (FilesystemBlobStore store = open(files)) {
       store.checkWritable();
       files.trap(faults);
-      for (int step = 0; step < STEPS; step++) {
+      for (int step = 0; step < StoreLife.STEPS; step++) {
         try {
           life.step(store);
         } catch (StorageException e) {
@@ -157,7 +156,7 @@ class FileFaultsTest {
       }
       faults.lift();
       life.checkPromises(store);
-      life.repeatDeletes(store);
+      life.repeatWhatFailed(store);
       life.finishUploads(store, false);
       life.checkPromises(store);
       store.checkWritable();

@@ -9,9 +9,12 @@ import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
 import io.orlop.storage.TestBody;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** What the store asks of the file system, and in which order. */
@@ -53,6 +56,24 @@ class FileOperationsTest extends RecordedStore {
 
     assertThat(threads.get("sync folder " + PREFIX))
         .isEqualTo(threads.get("delete " + blobOf(key)));
+  }
+
+  @Test
+  void triesOutWritingForOneCallerAfterTheOther() {
+    AtomicReference<CompletableFuture<?>> other =
+        new AtomicReference<>(CompletableFuture.completedFuture(null));
+    files.trap((operation, _) -> {
+      if (operation.equals("move to")) {
+        files.trap((_, _) -> {});
+        other.set(CompletableFuture.runAsync(store::checkWritable));
+        boolean _ = Disk.isOverWithin(Duration.ofMillis(200), other.get());
+      }
+    });
+
+    store.checkWritable();
+
+    Disk.join(other.get());
+    assertThat(files.record()).filteredOn(entry -> entry.startsWith("move to")).hasSize(2);
   }
 
   @Test

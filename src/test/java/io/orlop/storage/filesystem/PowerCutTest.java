@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
 class PowerCutTest {
   private static final int ROUNDS = Integer.getInteger("orlop.powercut.rounds", 2);
   private static final long SEED = Long.getLong("orlop.powercut.seed", 20261122L);
-  private static final int STEPS = 14;
   private static final int CALLERS = 4;
   private static final Path DATA = Path.of("/var/lib/orlop");
 
@@ -79,7 +78,7 @@ class PowerCutTest {
   private static void liveUntilCut(PowerCutFileLayer files, StoreLife life) throws IOException {
     try (FilesystemBlobStore store = open(files)) {
       store.checkWritable();
-      for (int step = 0; step < STEPS && !files.isCut(); step++) {
+      for (int step = 0; step < StoreLife.STEPS && !files.isCut(); step++) {
         life.step(store);
       }
     } catch (StorageException e) {
@@ -96,7 +95,7 @@ class PowerCutTest {
       for (StoreLife life : lives) {
         callers.add(
             threads.submit(() -> {
-              for (int step = 0; step < 2 * STEPS && !files.isCut(); step++) {
+              for (int step = 0; step < 2 * StoreLife.STEPS && !files.isCut(); step++) {
                 life.step(store);
               }
               return null;

@@ -17,7 +17,7 @@ import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,15 +36,28 @@ final class StoreLife {
   private static final Set<DigestAlgorithm> BOTH =
       Set.of(DigestAlgorithm.SHA256, DigestAlgorithm.SHA512);
 
+  /** How many steps hold everything that a caller can do, in an order of chance. */
+  static final int STEPS = 15;
+
   private final Random random;
+  private final List<Step> toDo = new ArrayList<>();
   private final List<String> diary = new ArrayList<>();
   private final Map<StorageKey, byte[]> stored = new LinkedHashMap<>();
-  private final Map<StorageKey, byte[]> perhapsDeleted = new LinkedHashMap<>();
-  private final Set<StorageKey> deleted = new HashSet<>();
+
+  /** Blobs that are there as a whole or not at all: what was tried with them last has failed. */
+  private final Map<StorageKey, byte[]> perhapsStored = new LinkedHashMap<>();
+
+  /** What was deleted, or refused under a key that nobody had used. */
+  private final Map<StorageKey, byte[]> absent = new LinkedHashMap<>();
+
   private final Map<UUID, Upload> uploads = new LinkedHashMap<>();
   private final boolean writesMarker;
   private Optional<String> marker = Optional.empty();
   private Optional<String> perhapsMarker = Optional.empty();
+
+  private interface Step {
+    void on(BlobStore store) throws IOException;
+  }
 
   /** An upload in progress: its whole content, and every state that was acknowledged. */
   private static final class Upload {
@@ -80,35 +93,57 @@ final class StoreLife {
 
   /** Does the next thing. */
   void step(BlobStore store) throws IOException {
-    int choice = random.nextInt(12);
-    switch (choice) {
-      case 0, 1 -> pushWhole(store);
-      case 2, 3 -> begin(store);
-      case 4, 5 -> goOn(store, false);
-      case 6 -> goOn(store, true);
-      case 7 -> finish(store);
-      case 8 -> drop(store);
-      case 9, 10 -> delete(store);
-      default -> writeMarker(store);
+    if (toDo.isEmpty()) {
+      toDo.addAll(everything());
+      Collections.shuffle(toDo, random);
     }
+    toDo.removeLast().on(store);
+  }
+
+  private List<Step> everything() {
+    return List.of(
+        this::pushWhole,
+        this::begin,
+        this::begin,
+        store -> goOn(store, false),
+        store -> goOn(store, false),
+        store -> goOn(store, true),
+        this::finish,
+        this::drop,
+        this::delete,
+        this::putUnderNewKey,
+        this::putUnderKnownKey,
+        this::putUnderKnownKey,
+        this::putInVain,
+        this::checkWritable,
+        this::writeMarker);
   }
 
   private byte[] newContent() {
+    if (random.nextInt(10) == 0) {
+      return new byte[0]; // Which is a file only from the commit on.
+    }
     byte[] content = new byte[1 + random.nextInt(9000)];
     new Random(random.nextInt(CONTENTS)).nextBytes(content);
     return Arrays.copyOf(content, 1000 + content.length / 3000 * 2000);
   }
 
+  /** Some blobs are known by the longer digest, whose folders are others. */
+  private static Digest digestOf(byte[] content) {
+    boolean isLong = content.length > 4000;
+    return Digest.of(isLong ? DigestAlgorithm.SHA512 : DigestAlgorithm.SHA256, content);
+  }
+
   /** Pushes a blob at once. */
   void pushWhole(BlobStore store) throws IOException {
     byte[] content = newContent();
-    diary.add("push " + Digest.of(content));
+    diary.add("push " + digestOf(content));
     Upload upload = new Upload(content);
     upload.perhapsEnded = true;
     uploads.put(upload.id, upload);
     try (BlobWriter writer = store.create(upload.id, BOTH)) {
       writer.append(new ByteArrayInputStream(content));
-      stored.put(writer.commit(Digest.of(content)), content);
+      stored.put(writer.commit(digestOf(content)), content);
     }
     uploads.remove(upload.id);
   }
@@ -162,7 +197,7 @@ final class StoreLife {
 
   private void finish(BlobStore store, Upload upload) throws IOException {
     diary.add("finish " + upload.id + " from " + upload.offset());
-    Digest digest = Digest.of(upload.content);
+    Digest digest = digestOf(upload.content);
     try (BlobWriter writer = open(store, upload)) {
       int from = upload.offset();
       writer.append(new ByteArrayInputStream(upload.content, from, upload.content.length - from));
@@ -196,21 +231,94 @@ final class StoreLife {
     if (stored.isEmpty()) {
       return;
     }
-    StorageKey key = List.copyOf(stored.keySet()).get(random.nextInt(stored.size()));
-    diary.add("delete " + key);
-    perhapsDeleted.put(key, require(stored.remove(key)));
-    store.delete(key);
-    perhapsDeleted.remove(key);
-    deleted.add(key);
+    StorageKey key = anyStored();
+    delete(store, key, require(stored.remove(key)));
   }
 
-  /** Does again what failed: then it has to succeed. */
-  void repeatDeletes(BlobStore store) {
-    for (StorageKey key : List.copyOf(perhapsDeleted.keySet())) {
-      store.delete(key);
-      perhapsDeleted.remove(key);
-      deleted.add(key);
+  private StorageKey anyStored() {
+    return List.copyOf(stored.keySet()).get(random.nextInt(stored.size()));
+  }
+
+  private void delete(BlobStore store, StorageKey key, byte[] content) {
+    diary.add("delete " + key);
+    perhapsStored.put(key, content);
+    store.delete(key);
+    perhapsStored.remove(key);
+    absent.put(key, content);
+  }
+
+  private void putUnderNewKey(BlobStore store) throws IOException {
+    byte[] content = newContent();
+    put(store, newKey(content), content);
+  }
+
+  private StorageKey newKey(byte[] content) {
+    return StorageKey.of(digestOf(content), Long.toUnsignedString(random.nextLong(), 36));
+  }
+
+  /**
+   * Puts a blob again, as a copy does that repairs or comes again after it failed, or one that was
+   * deleted, as a restored backup may know it.
+   */
+  private void putUnderKnownKey(BlobStore store) throws IOException {
+    Map<StorageKey, byte[]> known = new LinkedHashMap<>(stored);
+    known.putAll(perhapsStored);
+    known.putAll(absent);
+    if (known.isEmpty()) {
+      putUnderNewKey(store);
+      return;
     }
+    StorageKey key = List.copyOf(known.keySet()).get(random.nextInt(known.size()));
+    put(store, key, require(known.get(key)));
+  }
+
+  /** A blob that is there stays there, whatever becomes of this. */
+  private void put(BlobStore store, StorageKey key, byte[] content) throws IOException {
+    boolean isThere = stored.containsKey(key);
+    diary.add("put " + key + (isThere ? ", which is there" : ""));
+    if (!isThere) {
+      absent.remove(key);
+      perhapsStored.put(key, content);
+    }
+    store.put(key, content.length, new ByteArrayInputStream(content));
+    perhapsStored.remove(key);
+    stored.put(key, content);
+  }
+
+  /** Puts a blob of which not all comes: nothing changes under its key. */
+  private void putInVain(BlobStore store) throws IOException {
+    byte[] content = newContent();
+    StorageKey key = newKey(content);
+    if (!stored.isEmpty() && random.nextBoolean()) {
+      key = anyStored();
+      content = require(stored.get(key));
+    } else {
+      absent.put(key, content);
+    }
+    diary.add("put " + key + ", broken off");
+    InputStream part = new ByteArrayInputStream(content, 0, random.nextInt(content.length + 1));
+    try {
+      store.put(key, content.length, new SequenceInputStream(part, new BrokenBody()));
+      throw new AssertionError("The put of %s has not failed".formatted(key));
+    } catch (BrokenBody.BrokenOff _) {
+      diary.add("went away");
+    }
+  }
+
+  /** Does again some of what failed: then it has to succeed. */
+  void repeatWhatFailed(BlobStore store) throws IOException {
+    for (Map.Entry<StorageKey, byte[]> blob : new LinkedHashMap<>(perhapsStored).entrySet()) {
+      switch (random.nextInt(3)) {
+        case 0 -> delete(store, blob.getKey(), blob.getValue());
+        case 1 -> put(store, blob.getKey(), blob.getValue());
+        default -> diary.add("leave " + blob.getKey());
+      }
+    }
+  }
+
+  private void checkWritable(BlobStore store) {
+    diary.add("check");
+    store.checkWritable();
   }
 
   private void writeMarker(BlobStore store) {
@@ -223,20 +331,20 @@ final class StoreLife {
     }
   }
 
-  /** Checks that all is there that was acknowledged, and nothing that was deleted. */
+  /** Checks that all is there that was acknowledged, and nothing that was deleted or refused. */
   void checkPromises(BlobStore store) throws IOException {
     for (Map.Entry<StorageKey, byte[]> blob : stored.entrySet()) {
       assertThat(read(store, blob.getKey())).as("%s", blob.getKey()).isEqualTo(blob.getValue());
     }
-    for (Map.Entry<StorageKey, byte[]> blob : perhapsDeleted.entrySet()) {
+    for (Map.Entry<StorageKey, byte[]> blob : perhapsStored.entrySet()) {
       try {
         assertThat(read(store, blob.getKey())).as("%s", blob.getKey()).isEqualTo(blob.getValue());
       } catch (StorageException e) {
         assertThat(e.kind()).isEqualTo(Kind.NOT_FOUND);
       }
     }
-    for (StorageKey key : deleted) {
-      assertThat(isThere(store, key)).as("the deleted %s is there", key).isFalse();
+    for (StorageKey key : absent.keySet()) {
+      assertThat(isThere(store, key)).as("the absent %s is there", key).isFalse();
     }
     if (writesMarker) {
       assertThat(store.marker()).isIn(marker, perhapsMarker);

@@ -3,6 +3,7 @@ package io.orlop.storage.filesystem;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.orlop.oci.Digest;
+import io.orlop.oci.DigestAlgorithm;
 import io.orlop.storage.BlobStore;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,10 +16,13 @@ final class StoredTruth {
 
   /** Whatever lies in the tree of blobs is what its name says. */
   static void check(PowerCutFileLayer files, Path data) {
-    for (Map.Entry<Path, byte[]> file : files.files(data.resolve("blobs/sha256")).entrySet()) {
-      assertThat(Digest.of(file.getValue()).hex())
-          .as("the digest of %s", file.getKey())
-          .isEqualTo(String.valueOf(file.getKey().getFileName()).split("\\.", -1)[0]);
+    for (DigestAlgorithm algorithm : DigestAlgorithm.values()) {
+      Path blobs = data.resolve("blobs").resolve(algorithm.wireName());
+      for (Map.Entry<Path, byte[]> file : files.files(blobs).entrySet()) {
+        assertThat(Digest.of(algorithm, file.getValue()).hex())
+            .as("the digest of %s", file.getKey())
+            .isEqualTo(String.valueOf(file.getKey().getFileName()).split("\\.", -1)[0]);
+      }
     }
   }
 
