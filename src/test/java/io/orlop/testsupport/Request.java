@@ -42,11 +42,6 @@ public final class Request {
     return this;
   }
 
-  /** Sends the request and expects the answer to be cut before the end of its body. */
-  public void expectCut(long length) {
-    CutAnswer.expect(http, builder.method(method, body).build(), length);
-  }
-
   /** Sends the request and waits for the whole answer. */
   public Answer send() {
     try {

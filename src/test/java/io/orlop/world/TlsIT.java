@@ -8,8 +8,6 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.orlop.oci.Digest;
 import io.orlop.system.tls.SelfSigned;
-import io.orlop.testsupport.Blobs;
-import io.orlop.testsupport.CutAnswer;
 import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.RawConnection;
@@ -50,7 +48,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -61,7 +58,6 @@ class TlsIT {
   private static final int BLOB = 20 * 1024 * 1024;
   private static final int LONG_TOKEN = 20 * 1024;
   private static final int TOO_LONG_TOKEN = 36 * 1024;
-  private static final int DAMAGED_BLOB = 2 * 1024 * 1024;
 
   private final Path data = OrlopServer.newData();
   private final Path folder = data.resolve("certificates");
@@ -121,59 +117,6 @@ class TlsIT {
       assertThat(part.statusCode()).isEqualTo(206);
       assertThat(Digest.of(part.body()))
           .isEqualTo(Digest.of(Arrays.copyOfRange(content, 1_000_000, 3_000_001)));
-    }
-  }
-
-  /** A pull by a token goes a way of its own, and so does what breaks it off. */
-  @ParameterizedTest
-  @CsvSource({"HTTP_1_1, true", "HTTP_1_1, false", "HTTP_2, true", "HTTP_2, false"})
-  void cutsOffADamagedBlobUntilAPushHealsIt(Version version, boolean byToken) throws Exception {
-    byte[] content = Blobs.random(DAMAGED_BLOB);
-    Digest digest = Digest.of(content);
-    HttpRequest.Builder pull =
-        request("GET", "/v2/library/tls/blobs/" + digest, BodyPublishers.noBody());
-    if (byToken) {
-      String token = server.administrator().token("repository:library/tls:pull");
-      pull.setHeader("Authorization", "Bearer " + token);
-    }
-    try (HttpClient client = client(version)) {
-      push(client, content);
-      flipAByte(digest);
-      CutAnswer.expect(client, pull.build(), content.length);
-      server.awaitLog("Blob " + digest + " is damaged: its bytes have changed");
-    }
-    // The connection that was cut may take a request with it that is sent too soon.
-    try (HttpClient client = client(version)) {
-      HttpResponse<String> refused = client.send(pull.build(), BodyHandlers.ofString());
-      assertThat(refused.statusCode()).isEqualTo(500);
-      assertThat(refused.body())
-          .contains("BLOB_UNKNOWN", "push it again to this registry", digest.toString());
-
-      push(client, content);
-      HttpResponse<byte[]> healed = client.send(pull.build(), BodyHandlers.ofByteArray());
-      assertThat(healed.statusCode()).isEqualTo(200);
-      assertThat(healed.body()).isEqualTo(content);
-    }
-  }
-
-  private void push(HttpClient client, byte[] content) throws IOException, InterruptedException {
-    HttpResponse<String> pushed =
-        send(
-            client,
-            "POST",
-            "/v2/library/tls/blobs/uploads/?digest=" + Digest.of(content),
-            BodyPublishers.ofByteArray(content));
-    assertThat(pushed.statusCode()).isEqualTo(201);
-  }
-
-  /** Changes the file of a blob as a failing disk does, its length staying the same. */
-  private void flipAByte(Digest digest) throws IOException {
-    Path place = data.resolve("blobs/sha256").resolve(digest.hex().substring(0, 2));
-    try (var files = Files.newDirectoryStream(place, digest.hex() + ".*")) {
-      Path file = files.iterator().next();
-      byte[] bytes = Files.readAllBytes(file);
-      bytes[bytes.length / 2] ^= 1;
-      Files.write(file, bytes);
     }
   }
 

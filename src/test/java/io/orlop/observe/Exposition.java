@@ -1,4 +1,4 @@
-package io.orlop.testsupport;
+package io.orlop.observe;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,24 +12,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/**
- * What {@code /metrics} says, as Prometheus reads it.
- *
- * @param lines one per sample
- */
-public record Exposition(List<String> lines) {
+/** What {@code /metrics} says, as Prometheus reads it. */
+record Exposition(List<String> lines) {
   private static final Pattern SAMPLE =
       Pattern.compile("(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(?<labels>.*)})? (?<value>\\S+)");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  /** Reads them all. */
-  public static Exposition read(URI address) {
+  static Exposition read(URI address) {
     return new Exposition(
         get(address).body().lines().filter(line -> !line.startsWith("#")).toList());
   }
 
-  /** Gets an address as it is. */
-  public static HttpResponse<String> get(URI address) {
+  static HttpResponse<String> get(URI address) {
     try {
       return HTTP.send(
           HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
@@ -41,13 +35,12 @@ public record Exposition(List<String> lines) {
     }
   }
 
-  /** Returns the names of all samples. */
-  public Set<String> names() {
+  Set<String> names() {
     return lines.stream().map(line -> sample(line).group("name")).collect(Collectors.toSet());
   }
 
   /** Returns the sum of the samples of a name that have all these labels; 0 if there are none. */
-  public double sum(String name, String... labels) {
+  double sum(String name, String... labels) {
     return lines.stream()
         .map(Exposition::sample)
         .filter(sample -> sample.group("name").equals(name))
