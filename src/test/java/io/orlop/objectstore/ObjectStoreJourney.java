@@ -8,6 +8,7 @@ import io.orlop.oci.Digest;
 import io.orlop.testsupport.Answer;
 import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.OrlopServer;
+import io.orlop.testsupport.RawConnection;
 import io.orlop.testsupport.RegistryClient;
 import io.orlop.testsupport.RepositoryClient;
 import io.orlop.testsupport.clients.DockerDaemon;
@@ -40,6 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.s3.model.S3Object;
@@ -166,10 +169,7 @@ abstract class ObjectStoreJourney {
     byte[] layer = Blobs.random(64 * MIB);
     Digest digest = repository.pushBlob(layer);
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), orlop.port())) {
-      String request =
-          "GET /v2/library/s3/blobs/%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
-              .formatted(digest, repository.registry().authorization().orElseThrow());
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+      socket.getOutputStream().write(pull(digest, repository).getBytes(StandardCharsets.US_ASCII));
       InputStream answer = socket.getInputStream();
       answer.readNBytes(MIB);
       store.kill();
@@ -180,6 +180,52 @@ abstract class ObjectStoreJourney {
       await().atMost(PATIENCE).until(this::isHealthy);
     }
     assertThat(Digest.of(repository.getBlob(digest).expect(200).bytes())).isEqualTo(digest);
+  }
+
+  private static String pull(Digest digest, RepositoryClient puller) {
+    return "GET /v2/library/s3/blobs/%s HTTP/1.1\r\nHost: localhost\r\nAuthorization: %s\r\n\r\n"
+        .formatted(digest, puller.registry().authorization().orElseThrow());
+  }
+
+  /** A pull by a token goes a way of its own, and so does what breaks it off. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void cutsOffADamagedBlobUntilAPushHealsIt(boolean byToken) throws Exception {
+    RegistryClient admin = repository.registry();
+    RepositoryClient puller =
+        byToken
+            ? admin.bearer(admin.token("repository:library/s3:pull")).repository("library/s3")
+            : repository;
+    byte[] layer = Blobs.random(2 * MIB);
+    Digest digest = repository.pushBlob(layer);
+    flipAByte(digest);
+    try (RawConnection connection = new RawConnection(orlop.port())) {
+      connection.write(pull(digest, puller)).expectCut(layer.length);
+      orlop.awaitLog("Blob " + digest + " is damaged: its bytes have changed");
+      assertThat(puller.getBlob(digest).expectError(500, "BLOB_UNKNOWN").text())
+          .contains("push it again to this registry", digest.toString());
+      await().atMost(PATIENCE).until(() -> !isHealthy());
+    } finally {
+      // Other tests wait for health.
+      repository.pushBlob(layer);
+    }
+    assertThat(puller.getBlob(digest).expect(200).bytes()).isEqualTo(layer);
+    await().atMost(PATIENCE).until(this::isHealthy);
+  }
+
+  /** Puts other bytes in place of a blob's, as many as it has. */
+  private void flipAByte(Digest digest) {
+    try (S3Client client = store.client()) {
+      String key =
+          client.listObjectsV2Paginator(list -> list.bucket("orlop")).contents().stream()
+              .map(S3Object::key)
+              .filter(name -> name.contains(digest.hex()))
+              .findFirst()
+              .orElseThrow();
+      byte[] bytes = client.getObjectAsBytes(get -> get.bucket("orlop").key(key)).asByteArray();
+      bytes[bytes.length / 2] ^= 1;
+      client.putObject(put -> put.bucket("orlop").key(key), RequestBody.fromBytes(bytes));
+    }
   }
 
   @Test

@@ -9,6 +9,7 @@ import io.orlop.oci.Digest;
 import io.orlop.platform.metrics.MetricsServer;
 import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.Exposition;
 import io.orlop.testsupport.RepositoryClient;
 import io.orlop.testsupport.TestRegistry;
 import io.quarkus.test.common.WithTestResource;

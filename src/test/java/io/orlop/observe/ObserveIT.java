@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.orlop.oci.Digest;
+import io.orlop.testsupport.Exposition;
 import io.orlop.testsupport.OrlopServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

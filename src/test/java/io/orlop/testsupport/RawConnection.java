@@ -1,5 +1,7 @@
 package io.orlop.testsupport;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +21,12 @@ public final class RawConnection implements AutoCloseable {
 
   /** Connects. */
   public RawConnection(int port) throws IOException {
-    socket = new Socket("localhost", port);
+    this(new Socket("localhost", port));
+  }
+
+  /** Takes a connection that is made already, such as one over TLS. */
+  public RawConnection(Socket socket) throws IOException {
+    this.socket = socket;
     socket.setSoTimeout(PATIENCE_MILLIS);
     input = new BufferedInputStream(socket.getInputStream());
   }
@@ -53,16 +60,46 @@ public final class RawConnection implements AutoCloseable {
   public RawAnswer read(String method) throws IOException {
     String statusLine = line();
     int status = Integer.parseInt(statusLine.split(" ", 3)[1]);
+    Map<String, String> headers = headers();
+    boolean bodiless = method.equals("HEAD") || status < 200 || status == 204 || status == 304;
+    int length = bodiless ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
+    return new RawAnswer(
+        status, headers, new String(input.readNBytes(length), StandardCharsets.UTF_8));
+  }
+
+  private Map<String, String> headers() throws IOException {
     Map<String, String> headers = new LinkedHashMap<>();
     for (String line = line(); !line.isEmpty(); line = line()) {
       int colon = line.indexOf(':');
       headers.put(
           line.substring(0, colon).toLowerCase(Locale.ROOT), line.substring(colon + 1).strip());
     }
-    boolean bodiless = method.equals("HEAD") || status < 200 || status == 204 || status == 304;
-    int length = bodiless ? 0 : Integer.parseInt(headers.getOrDefault("content-length", "0"));
-    return new RawAnswer(
-        status, headers, new String(input.readNBytes(length), StandardCharsets.UTF_8));
+    return headers;
+  }
+
+  /**
+   * Reads an answer that begins well, promises a length, and whose connection is cut before the
+   * last byte of it. Unlike clients that read ahead, this counts all bytes that were sent.
+   */
+  public void expectCut(long length) throws IOException {
+    assertThat(line()).startsWith("HTTP/1.1 200 ");
+    assertThat(headers()).containsEntry("content-length", Long.toString(length));
+    assertThat(count(length)).isPositive().isLessThan(length);
+  }
+
+  /** Counts bytes up to the end of the connection, in whatever way it is ended. */
+  private long count(long most) throws IOException {
+    long count = 0;
+    try {
+      while (count < most && input.read() >= 0) {
+        count++;
+      }
+    } catch (SocketTimeoutException e) {
+      throw e;
+    } catch (IOException _) {
+      return count;
+    }
+    return count;
   }
 
   /** Reads one byte; -1 if the registry has closed the connection. */

@@ -8,11 +8,13 @@ import io.netty.handler.codec.http2.Http2Headers;
 import io.netty.handler.codec.http2.Http2Settings;
 import io.orlop.oci.Digest;
 import io.orlop.system.tls.SelfSigned;
+import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.FreePort;
 import io.orlop.testsupport.OrlopServer;
 import io.orlop.testsupport.RawConnection;
 import io.orlop.testsupport.RawConnection.RawAnswer;
 import io.orlop.testsupport.RawHttp2;
+import io.orlop.testsupport.RegistryClient;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -25,7 +27,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -39,6 +43,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
@@ -48,6 +54,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,6 +65,7 @@ class TlsIT {
   private static final int BLOB = 20 * 1024 * 1024;
   private static final int LONG_TOKEN = 20 * 1024;
   private static final int TOO_LONG_TOKEN = 36 * 1024;
+  private static final int DAMAGED_BLOB = 2 * 1024 * 1024;
 
   private final Path data = OrlopServer.newData();
   private final Path folder = data.resolve("certificates");
@@ -117,6 +125,92 @@ class TlsIT {
       assertThat(part.statusCode()).isEqualTo(206);
       assertThat(Digest.of(part.body()))
           .isEqualTo(Digest.of(Arrays.copyOfRange(content, 1_000_000, 3_000_001)));
+    }
+  }
+
+  /** A pull by a token goes a way of its own, and so does what breaks it off. */
+  @ParameterizedTest
+  @CsvSource({"HTTP_1_1, true", "HTTP_1_1, false", "HTTP_2, true", "HTTP_2, false"})
+  void cutsOffADamagedBlobUntilAPushHealsIt(Version version, boolean byToken) throws Exception {
+    byte[] content = Blobs.random(DAMAGED_BLOB);
+    Digest digest = Digest.of(content);
+    RegistryClient admin = server.administrator();
+    RegistryClient puller =
+        byToken ? admin.bearer(admin.token("repository:library/tls:pull")) : admin;
+    HttpRequest pull =
+        request("GET", "/v2/library/tls/blobs/" + digest, BodyPublishers.noBody())
+            .setHeader("Authorization", puller.authorization().orElseThrow())
+            .build();
+    try (HttpClient client = client(version)) {
+      push(client, content);
+      flipAByte(digest);
+      if (version == Version.HTTP_2) {
+        expectReset(client, pull, content.length);
+      } else {
+        expectCut(pull, content.length);
+      }
+      server.awaitLog("Blob " + digest + " is damaged: its bytes have changed");
+    }
+    // A connection that is just being cut may take the next request with it.
+    try (HttpClient client = client(version)) {
+      HttpResponse<String> refused = client.send(pull, BodyHandlers.ofString());
+      assertThat(refused.statusCode()).isEqualTo(500);
+      assertThat(refused.body())
+          .contains("BLOB_UNKNOWN", "push it again to this registry", digest.toString());
+
+      push(client, content);
+      HttpResponse<byte[]> healed = client.send(pull, BodyHandlers.ofByteArray());
+      assertThat(healed.statusCode()).isEqualTo(200);
+      assertThat(healed.body()).isEqualTo(content);
+    }
+  }
+
+  private void expectCut(HttpRequest pull, long length) throws IOException {
+    try (RawConnection connection =
+        new RawConnection(trusting().getSocketFactory().createSocket("localhost", port))) {
+      connection
+          .write(
+              "GET %s HTTP/1.1\r\nHost: localhost:%d\r\nAuthorization: %s\r\n\r\n"
+                  .formatted(
+                      pull.uri().getPath(),
+                      port,
+                      pull.headers().firstValue("Authorization").orElseThrow()))
+          .expectCut(length);
+    }
+  }
+
+  private static void expectReset(HttpClient client, HttpRequest pull, long length) {
+    AtomicLong received = new AtomicLong();
+    AtomicReference<String> begun = new AtomicReference<>();
+    BodyHandler<Void> counting =
+        answer -> {
+          begun.set(answer.version() + " " + answer.statusCode());
+          return BodySubscribers.ofByteArrayConsumer(
+              part -> part.ifPresent(bytes -> received.addAndGet(bytes.length)));
+        };
+    assertThatThrownBy(() -> client.send(pull, counting)).isInstanceOf(IOException.class);
+    assertThat(begun).hasValue("HTTP_2 200");
+    assertThat(received.get()).isPositive().isLessThan(length);
+  }
+
+  private void push(HttpClient client, byte[] content) throws IOException, InterruptedException {
+    HttpResponse<String> pushed =
+        send(
+            client,
+            "POST",
+            "/v2/library/tls/blobs/uploads/?digest=" + Digest.of(content),
+            BodyPublishers.ofByteArray(content));
+    assertThat(pushed.statusCode()).isEqualTo(201);
+  }
+
+  /** Changes the file of a blob as a failing disk does, its length staying the same. */
+  private void flipAByte(Digest digest) throws IOException {
+    Path place = data.resolve("blobs/sha256").resolve(digest.hex().substring(0, 2));
+    try (var files = Files.newDirectoryStream(place, digest.hex() + ".*")) {
+      Path file = files.iterator().next();
+      byte[] bytes = Files.readAllBytes(file);
+      bytes[bytes.length / 2] ^= 1;
+      Files.write(file, bytes);
     }
   }
 
@@ -316,6 +410,7 @@ class TlsIT {
     return HttpClient.newBuilder().version(version).sslContext(trusting()).build();
   }
 
+  /** Returns what trusts our own authority. */
   private SSLContext trusting() {
     try (InputStream authority = Files.newInputStream(files.authority())) {
       KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.orlop.catalog.blob.DamagedBlobs;
 import io.orlop.oci.Digest;
+import io.orlop.platform.metrics.MetricsServer;
 import io.orlop.platform.persistence.Database;
 import io.orlop.testsupport.Answer;
 import io.orlop.testsupport.Blobs;
 import io.orlop.testsupport.EmbeddedDatabase;
+import io.orlop.testsupport.Exposition;
 import io.orlop.testsupport.LogWatch;
 import io.orlop.testsupport.ManifestBuilder;
 import io.orlop.testsupport.RegistryClient;
@@ -18,6 +20,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -41,6 +44,7 @@ class BitRotTest {
   @Inject BlobScrub scrub;
   @Inject DamagedBlobs damaged;
   @Inject Database database;
+  @Inject MetricsServer metrics;
 
   private final HttpClient http2 =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
@@ -81,6 +85,7 @@ class BitRotTest {
     assertThat(damage()).isEqualTo("content");
     repository.headBlob(digest).expect(404);
     awaitHealth("unhealthy");
+    awaitMeteredDamage(1);
 
     repository.pushBlob(content);
     assertThat(repository.getBlob(digest).expect(200).bytes()).isEqualTo(content);
@@ -88,6 +93,7 @@ class BitRotTest {
     assertThat(rotten).doesNotExist();
     assertThat(count("SELECT count(*) FROM blob WHERE digest = ?")).isOne();
     awaitHealth("healthy");
+    awaitMeteredDamage(0);
   }
 
   @Test
@@ -237,6 +243,15 @@ class BitRotTest {
                 .valueStream()
                 .filter(part -> part.path("name").asText().equals("registry"))
                 .anyMatch(part -> part.path("status").asText().equals(status)));
+  }
+
+  /** The figure is unknown for a moment if the database does not answer at once. */
+  private void awaitMeteredDamage(double blobs) {
+    Awaitility.await().until(() -> metrics.port() > 0);
+    URI address = URI.create("http://127.0.0.1:" + metrics.port() + "/metrics");
+    Awaitility.await()
+        .untilAsserted(() ->
+            assertThat(Exposition.read(address).lines()).contains("orlop_blobs_damaged " + blobs));
   }
 
   private void makeDue() {

@@ -1,4 +1,4 @@
-package io.orlop.observe;
+package io.orlop.testsupport;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,18 +12,24 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What {@code /metrics} says, as Prometheus reads it. */
-record Exposition(List<String> lines) {
+/**
+ * What {@code /metrics} says, as Prometheus reads it.
+ *
+ * @param lines one per sample
+ */
+public record Exposition(List<String> lines) {
   private static final Pattern SAMPLE =
       Pattern.compile("(?<name>[a-zA-Z_:][a-zA-Z0-9_:]*)(?:\\{(?<labels>.*)})? (?<value>\\S+)");
   private static final HttpClient HTTP = HttpClient.newHttpClient();
 
-  static Exposition read(URI address) {
+  /** Reads them all. */
+  public static Exposition read(URI address) {
     return new Exposition(
         get(address).body().lines().filter(line -> !line.startsWith("#")).toList());
   }
 
-  static HttpResponse<String> get(URI address) {
+  /** Gets an address as it is. */
+  public static HttpResponse<String> get(URI address) {
     try {
       return HTTP.send(
           HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
@@ -35,12 +41,13 @@ record Exposition(List<String> lines) {
     }
   }
 
-  Set<String> names() {
+  /** Returns the names of all samples. */
+  public Set<String> names() {
     return lines.stream().map(line -> sample(line).group("name")).collect(Collectors.toSet());
   }
 
   /** Returns the sum of the samples of a name that have all these labels; 0 if there are none. */
-  double sum(String name, String... labels) {
+  public double sum(String name, String... labels) {
     return lines.stream()
         .map(Exposition::sample)
         .filter(sample -> sample.group("name").equals(name))
