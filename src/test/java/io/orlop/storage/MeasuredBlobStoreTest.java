@@ -8,12 +8,10 @@ import io.orlop.oci.Digest;
 import io.orlop.oci.DigestAlgorithm;
 import io.orlop.platform.trace.Tracing;
 import io.orlop.storage.filesystem.FilesystemBlobStore;
-import io.orlop.storage.s3.S3Config;
 import io.orlop.storage.s3.S3Driver;
+import io.orlop.storage.s3.S3Settings;
 import io.orlop.testsupport.objectstore.ObjectStore;
 import io.orlop.testsupport.objectstore.S3ProxyStore;
-import io.smallrye.config.PropertiesConfigSource;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,7 +22,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -157,7 +154,7 @@ class MeasuredBlobStoreTest {
       server.createBucket("measured");
       try (BlobStore store =
           new MeasuredBlobStore(
-              S3Driver.open(settings(server, "measured")),
+              S3Driver.open(S3Settings.of(server, "measured").config()),
               new StorageMeters(registry, Tracing.off(), StorageType.S3))) {
         StorageKey key = put(store, 300_000);
         try (BlobReader reader = store.open(key, 300_000);
@@ -183,25 +180,6 @@ class MeasuredBlobStoreTest {
         assertThat(failed("s3", "open", "not_found")).isZero();
       }
     }
-  }
-
-  private static S3Config settings(ObjectStore server, String bucket) {
-    Map<String, String> settings =
-        Map.of(
-            "orlop.storage.s3.endpoint",
-            server.endpoint().toString(),
-            "orlop.storage.s3.bucket",
-            bucket,
-            "orlop.storage.s3.access-key",
-            ObjectStore.ACCESS_KEY,
-            "orlop.storage.s3.secret-key",
-            ObjectStore.SECRET_KEY);
-    return new SmallRyeConfigBuilder()
-        .addDiscoveredConverters()
-        .withSources(new PropertiesConfigSource(settings, "test", 100))
-        .withMapping(S3Config.class)
-        .build()
-        .getConfigMapping(S3Config.class);
   }
 
   private static StorageKey put(BlobStore store, int size) throws IOException {

@@ -15,6 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.PathPart;
 import org.junit.jupiter.api.Test;
@@ -26,48 +27,34 @@ class DirectAnswersTest {
   private static final String UNSENDABLE = "/v2/-/unsendable";
   private static final String LOGGED = "/v2/-/logged";
 
-  /** A file that goes away between the moment it is found and the moment it is sent. */
+  /** Endpoints of this test alone. */
   @Singleton
-  static class Unsendable {
+  static class Endpoints {
     private final DirectAnswers answers;
 
-    Unsendable(DirectAnswers answers) {
+    Endpoints(DirectAnswers answers) {
       this.answers = answers;
     }
 
     void install(@Observes Filters filters) {
-      filters.register(
-          context -> {
-            if (UNSENDABLE.equals(context.request().path())) {
-              answers.answerInTime(
-                  context,
-                  () -> Response.ok(new PathPart(Path.of("/nowhere/at/all"), 0, 10)).build(),
-                  answer -> answer.getHeaders().add("X-Mark", "1"));
-            } else {
-              context.next();
-            }
-          },
-          1);
-    }
-  }
-
-  /** Tells what a line that is logged on the way would carry. */
-  @Singleton
-  static class Logged {
-    private final DirectAnswers answers;
-
-    Logged(DirectAnswers answers) {
-      this.answers = answers;
+      // A file that goes away between the moment it is found and the moment it is sent.
+      install(
+          filters,
+          UNSENDABLE,
+          () -> Response.ok(new PathPart(Path.of("/nowhere/at/all"), 0, 10)).build());
+      // What a line that is logged on the way would carry.
+      install(
+          filters,
+          LOGGED,
+          () -> Response.ok(MDC.get("requestId") + " " + MDC.get("requestMark")).build());
     }
 
-    void install(@Observes Filters filters) {
+    private void install(Filters filters, String path, Supplier<Response> endpoint) {
       filters.register(
           context -> {
-            if (LOGGED.equals(context.request().path())) {
+            if (path.equals(context.request().path())) {
               answers.answerInTime(
-                  context,
-                  () -> Response.ok(MDC.get("requestId") + " " + MDC.get("requestMark")).build(),
-                  _ -> {});
+                  context, endpoint, answer -> answer.getHeaders().add("X-Mark", "1"));
             } else {
               context.next();
             }

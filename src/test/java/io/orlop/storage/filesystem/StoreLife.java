@@ -396,21 +396,4 @@ final class StoreLife {
     }
     return value;
   }
-
-  /** The end of a body whose client went away. */
-  private static final class BrokenBody extends InputStream {
-    private static final class BrokenOff extends IOException {
-      private static final long serialVersionUID = 1L;
-    }
-
-    @Override
-    public int read() throws IOException {
-      throw new BrokenOff();
-    }
-
-    @Override
-    public int read(byte[] target, int from, int count) throws IOException {
-      throw new BrokenOff();
-    }
-  }
 }

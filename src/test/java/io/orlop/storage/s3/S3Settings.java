@@ -7,11 +7,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Settings of a bucket, as an operator would make them. */
-final class S3Settings {
+public final class S3Settings {
   private final Map<String, String> settings = new HashMap<>();
 
   /** Settings for a bucket of a store, with the right keys. */
-  static S3Settings of(ObjectStore store, String bucket) {
+  public static S3Settings of(ObjectStore store, String bucket) {
     return new S3Settings()
         .with("endpoint", store.endpoint().toString())
         .with("bucket", bucket)
@@ -19,12 +19,14 @@ final class S3Settings {
         .with("secret-key", ObjectStore.SECRET_KEY);
   }
 
-  S3Settings with(String name, String value) {
+  /** Sets one, by its name below {@code orlop.storage.s3}. */
+  public S3Settings with(String name, String value) {
     settings.put("orlop.storage.s3." + name, value);
     return this;
   }
 
-  S3Config config() {
+  /** Returns them as the driver takes them. */
+  public S3Config config() {
     return new SmallRyeConfigBuilder()
         .addDiscoveredConverters()
         .withSources(new PropertiesConfigSource(settings, "test", 100))
