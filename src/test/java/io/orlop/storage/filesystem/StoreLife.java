@@ -18,6 +18,7 @@ import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -46,6 +47,9 @@ final class StoreLife {
 
   /** Blobs that are there as a whole or not at all: what was tried with them last has failed. */
   private final Map<StorageKey, byte[]> perhapsStored = new LinkedHashMap<>();
+
+  /** Those of them whose deletion has failed. */
+  private final Set<StorageKey> perhapsDeleted = new HashSet<>();
 
   /** What was deleted, or refused under a key that nobody had used. */
   private final Map<StorageKey, byte[]> absent = new LinkedHashMap<>();
@@ -242,8 +246,10 @@ final class StoreLife {
   private void delete(BlobStore store, StorageKey key, byte[] content) {
     diary.add("delete " + key);
     perhapsStored.put(key, content);
+    perhapsDeleted.add(key);
     store.delete(key);
     perhapsStored.remove(key);
+    perhapsDeleted.remove(key);
     absent.put(key, content);
   }
 
@@ -279,6 +285,7 @@ final class StoreLife {
     if (!isThere) {
       absent.remove(key);
       perhapsStored.put(key, content);
+      perhapsDeleted.remove(key);
     }
     store.put(key, content.length, new ByteArrayInputStream(content));
     perhapsStored.remove(key);
@@ -305,10 +312,10 @@ final class StoreLife {
     }
   }
 
-  /** Does again some of what failed: then it has to succeed. */
+  /** Does again all deletions that failed and some puts: then they have to succeed. */
   void repeatWhatFailed(BlobStore store) throws IOException {
     for (Map.Entry<StorageKey, byte[]> blob : new LinkedHashMap<>(perhapsStored).entrySet()) {
-      switch (random.nextInt(3)) {
+      switch (perhapsDeleted.contains(blob.getKey()) ? 0 : random.nextInt(3)) {
         case 0 -> delete(store, blob.getKey(), blob.getValue());
         case 1 -> put(store, blob.getKey(), blob.getValue());
         default -> diary.add("leave " + blob.getKey());
