@@ -25,6 +25,9 @@ import org.jboss.resteasy.reactive.PathPart;
  */
 @ApplicationScoped
 public class DirectAnswers {
+  /** What HTTP/2 calls it; with HTTP/1.1 the connection is closed, whatever the reason. */
+  private static final long INTERNAL_ERROR = 2;
+
   /** What a stream is sent in: large, since each piece waits for the one before. */
   private static final int PIECE = 128 * 1024;
 
@@ -122,7 +125,7 @@ public class DirectAnswers {
     boolean begun = response.headWritten() || response.closed();
     Response refusal = errors.map(begun ? failure : ours(failure), context);
     if (begun) {
-      response.reset();
+      response.reset(INTERNAL_ERROR);
       return;
     }
     marks.accept(refusal);

@@ -429,7 +429,10 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
       closed = true;
       current = null;
       waiting.clear();
-      tap.ifPresent(BodyTap::close);
+      if (tapped) {
+        // Otherwise it is closed already, or will not be opened any more.
+        tap.ifPresent(BodyTap::close);
+      }
       signal();
     } finally {
       lock.unlock();

@@ -4,7 +4,6 @@ import io.orlop.storage.StorageException;
 import io.orlop.storage.filesystem.Disk.Lane;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,10 +37,14 @@ final class DirectorySync {
    * @return ends when all are synced, with a {@link StorageException} if one cannot be
    */
   CompletableFuture<?> request(List<Path> folders) {
-    List<CompletableFuture<?>> syncs = new ArrayList<>();
-    folders.subList(0, folders.size() - 1).forEach(folder -> syncs.add(joinNext(folder)));
-    syncs.add(syncHere(folders.getLast()));
-    return CompletableFuture.allOf(syncs.toArray(CompletableFuture<?>[]::new));
+    CompletableFuture<?> others = requestBeside(folders.subList(0, folders.size() - 1));
+    return CompletableFuture.allOf(others, syncHere(folders.getLast()));
+  }
+
+  /** As {@link #request}, but leaves all of it to other threads. */
+  CompletableFuture<?> requestBeside(List<Path> folders) {
+    return CompletableFuture.allOf(
+        folders.stream().map(this::joinNext).toArray(CompletableFuture<?>[]::new));
   }
 
   private CompletableFuture<?> syncHere(Path folder) {

@@ -96,6 +96,11 @@ final class Disk implements AutoCloseable {
     return executor;
   }
 
+  /** Tells, within an operation of a lane, whether it is the only one there; an estimate. */
+  boolean isAlone(Lane lane) {
+    return threadsOf(lane).getActiveCount() == 1;
+  }
+
   /**
    * Begins an operation.
    *

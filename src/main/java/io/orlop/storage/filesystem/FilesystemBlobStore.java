@@ -217,6 +217,9 @@ public final class FilesystemBlobStore implements BlobStore {
 
   @Override
   public void checkSpace() {
+    if (parts.space().isKnownToHaveRoom()) {
+      return; // Going to a thread of the lane and back takes longer than all else of this.
+    }
     disk.run(Lane.READ, "measure the volume of", folders.data(), () -> parts.space().admit(0));
   }
 

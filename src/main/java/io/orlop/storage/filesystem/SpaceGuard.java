@@ -19,8 +19,8 @@ final class SpaceGuard {
   private final Path folder;
   private final SpaceReserve reserve;
   private final LongSupplier nanoClock;
-  private long measuredAt;
-  private long left = -1;
+  private volatile long measuredAt;
+  private volatile long left = -1;
 
   SpaceGuard(FileLayer files, Path folder, SpaceReserve reserve, LongSupplier nanoClock) {
     this.files = files;
@@ -41,6 +41,11 @@ final class SpaceGuard {
       measure(now, bytes);
     }
     left -= bytes;
+  }
+
+  /** Tells whether there was room a moment ago; waits for nothing. */
+  boolean isKnownToHaveRoom() {
+    return left >= 0 && nanoClock.getAsLong() - measuredAt < TRUSTED_NANOS;
   }
 
   private void measure(long now, long bytes) throws IOException {

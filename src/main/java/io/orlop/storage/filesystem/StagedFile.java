@@ -202,12 +202,12 @@ final class StagedFile {
    * the disk's threads, since the way to them and back takes longer than a rename.
    *
    * @param what what is done, for "Cannot … path" when it fails
-   * @param before done with the file, which is there then even if it has no bytes
-   * @param after done when the bytes are durable; must not fail
-   * @return what {@code after} answers
+   * @param before done with the file, which is there then even if it has no bytes; answers what is
+   *     to be done when the bytes are durable, which must not fail
+   * @return what that answers
    * @throws StorageException as {@link #sync}
    */
-  <T extends @Nullable Object> T syncBetween(String what, Disk.Step before, Supplier<T> after) {
+  <T extends @Nullable Object> T syncBetween(String what, Disk.Action<Supplier<T>> before) {
     Disk.join(syncing);
     CompletableFuture<T> errand =
         disk.start(
@@ -216,7 +216,7 @@ final class StagedFile {
             path,
             () -> {
               FileLayer.OpenFile target = opened();
-              before.run();
+              Supplier<T> after = before.run();
               target.sync();
               return after.get();
             });
@@ -233,7 +233,7 @@ final class StagedFile {
    *     then takes the lost bytes for written.
    */
   void sync() {
-    Void _ = syncBetween("sync", () -> {}, () -> null);
+    Void _ = syncBetween("sync", () -> () -> null);
   }
 
   private FileLayer.OpenFile opened() throws IOException {

@@ -9,11 +9,15 @@ import io.orlop.storage.StorageException;
 import io.orlop.storage.StorageKey;
 import io.orlop.storage.TestBody;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +25,7 @@ import org.junit.jupiter.api.Test;
 class FileOperationsTest extends RecordedStore {
 
   @Test
-  void movesTheFileBeforeItSyncsItAndTheFoldersAfterwards() throws IOException {
+  void movesTheFileBeforeItSyncsItAndTheFolders() throws IOException {
     StorageKey key;
     try (BlobWriter writer = create()) {
       writer.append(TestBody.text("abc"));
@@ -29,25 +33,76 @@ class FileOperationsTest extends RecordedStore {
       key = writer.commit(ABC);
     }
 
-    assertThat(changes().subList(0, 4))
-        .containsExactly(
-            "make blobs/sha256", "make " + PREFIX, "move to " + blobOf(key), "sync " + STAGED);
-    assertThat(changes().subList(4, 7))
+    assertThat(changes().subList(0, 3))
+        .containsExactly("make blobs/sha256", "make " + PREFIX, "move to " + blobOf(key));
+    assertThat(changes().subList(3, 7))
         .containsExactlyInAnyOrder(
-            "sync folder " + PREFIX, "sync folder blobs/sha256", "sync folder blobs");
+            "sync " + STAGED,
+            "sync folder " + PREFIX,
+            "sync folder blobs/sha256",
+            "sync folder blobs");
     assertThat(changes().subList(7, changes().size())).containsExactly("close " + STAGED);
   }
 
   @Test
-  void syncsTheFolderOnTheThreadThatSyncedOrDeletedTheFile() throws IOException {
+  void syncsTheFolderBesideTheFileWhileNobodyElseIsAtTheDisk() throws Exception {
+    put("abc"); // The upper folders.
+    CountDownLatch folder = new CountDownLatch(1);
+    AtomicBoolean beside = new AtomicBoolean();
+    files.trap((operation, path) -> {
+      if (operation.equals("sync folder")) {
+        folder.countDown();
+      } else if (operation.equals("sync")) {
+        beside.set(await(folder));
+      }
+    });
+
+    put("abc");
+
+    assertThat(beside).isTrue();
+  }
+
+  @Test
+  void answersNobodyBeforeBothAreSynced() throws Exception {
+    put("abc");
+    for (String last : List.of("sync", "sync folder")) {
+      CountDownLatch end = new CountDownLatch(1);
+      files.trap((operation, _) -> {
+        if (operation.equals(last)) {
+          boolean _ = await(end);
+        }
+      });
+
+      CompletableFuture<?> push = CompletableFuture.runAsync(this::putAbc);
+
+      assertThat(Disk.isOverWithin(Duration.ofMillis(200), push)).as(last).isFalse();
+      end.countDown();
+      push.join();
+    }
+  }
+
+  @Test
+  void syncsTheFolderOnTheThreadThatSyncedOrDeletedTheFileWhileOthersAreAtTheDisk()
+      throws Exception {
     Map<String, String> threads = new ConcurrentHashMap<>();
-    files.trap((operation, path) ->
-        threads.put(operation + " " + data.relativize(path), Thread.currentThread().getName()));
+    CountDownLatch began = new CountDownLatch(1);
+    CountDownLatch end = new CountDownLatch(1);
+    files.trap((operation, path) -> {
+      threads.put(operation + " " + data.relativize(path), Thread.currentThread().getName());
+      if (operation.equals("move to") && path.getFileName().toString().startsWith(".")) {
+        began.countDown();
+        boolean _ = await(end);
+      }
+    });
+    CompletableFuture<?> other = CompletableFuture.runAsync(store::checkWritable);
+    assertThat(await(began)).isTrue();
     StorageKey key;
     try (BlobWriter writer = create()) {
       writer.append(TestBody.text("abc"));
       key = writer.commit(ABC);
     }
+    end.countDown();
+    other.join();
     assertThat(threads.get("sync folder " + PREFIX))
         .startsWith("orlop-disk-sync-")
         .isEqualTo(threads.get("sync " + STAGED));
@@ -238,5 +293,21 @@ class FileOperationsTest extends RecordedStore {
     assertThat(changes())
         .containsSubsequence(
             "sync blobs/.orlop-store.new", "move to blobs/.orlop-store", "sync folder blobs");
+  }
+
+  private void putAbc() {
+    try {
+      StorageKey _ = put("abc");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static boolean await(CountDownLatch latch) {
+    try {
+      return latch.await(10, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 }

@@ -63,6 +63,24 @@ class SpaceGuardTest {
   }
 
   @Test
+  void knowsForASecondThatThereIsRoom() throws IOException {
+    assertThat(guard.isKnownToHaveRoom()).isFalse();
+    guard.admit(MIB);
+    assertThat(guard.isKnownToHaveRoom()).isTrue();
+    now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+    assertThat(guard.isKnownToHaveRoom()).isFalse();
+  }
+
+  @Test
+  void doesNotKnowOfRoomOnceTheReserveIsTouched() throws IOException {
+    guard.admit(MIB);
+    refuses(96 * MIB);
+    volume.usable = 100 * MIB;
+    refuses(0);
+    assertThat(guard.isKnownToHaveRoom()).isFalse();
+  }
+
+  @Test
   void measuresOnceASecondAtMostWhileThereIsRoom() throws IOException {
     guard.admit(MIB);
     now.addAndGet(TimeUnit.MILLISECONDS.toNanos(999));
