@@ -72,9 +72,7 @@ class SpaceGuardTest {
   }
 
   @Test
-  void doesNotKnowOfRoomOnceTheReserveIsTouched() throws IOException {
-    guard.admit(MIB);
-    refuses(96 * MIB);
+  void knowsOfNoRoomOnceTheReserveIsTouched() throws IOException {
     volume.usable = 100 * MIB;
     refuses(0);
     assertThat(guard.isKnownToHaveRoom()).isFalse();
