@@ -113,6 +113,13 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
         : Optional.empty();
   }
 
+  private void beginOnce() {
+    if (!begun) {
+      begun = true;
+      begin();
+    }
+  }
+
   private void begin() {
     // Vert.x guards a request by its connection.
     synchronized (request.connection()) {
@@ -315,10 +322,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
    */
   @Override
   public boolean awaitPiece() throws IOException {
-    if (!begun) {
-      begun = true;
-      begin();
-    }
+    beginOnce();
     lock.lock();
     try {
       long left = silent ? 0 : patience.toNanos();
@@ -343,6 +347,7 @@ public final class RequestBody extends BulkInputStream implements PieceSource {
 
   @Override
   public void tell(Taker next) {
+    beginOnce();
     lock.lock();
     try {
       taker = next;

@@ -37,13 +37,11 @@ public interface PieceSource {
   }
 
   /**
-   * Tells a taker as soon as {@link #awaitPiece}, which was called before, would not wait: once, at
-   * once or later, perhaps under a lock of the source. A source that cannot tell that says at once
-   * that there is no piece.
+   * Tells a taker as soon as {@link #awaitPiece} would not wait: once, at once or later, perhaps
+   * under a lock of the source. A source that cannot tell that says at once whether there is a
+   * piece, as far as it has waited for one.
    */
-  default void tell(Taker taker) {
-    taker.turn(false);
-  }
+  void tell(Taker taker);
 
   /**
    * Tells the taker that there is no piece if it has waited for one as long as {@link #awaitPiece}

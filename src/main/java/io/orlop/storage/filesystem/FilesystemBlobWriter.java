@@ -62,7 +62,7 @@ final class FilesystemBlobWriter implements BlobWriter {
   public long append(InputStream body) throws IOException {
     requireOpen();
     PieceSource pieces = StreamPieces.of(body);
-    if (!pieces.awaitPiece()) {
+    if (file.length() > 0 && !pieces.awaitPiece()) {
       return 0; // Nothing to hash, so that what was staged before need not be read again.
     }
     RunningDigests running = digests.running(Set.of());

@@ -71,7 +71,7 @@ final class StagedFile {
    */
   void append(PieceSource pieces, RunningDigests digests) {
     Appending appending = new Appending(pieces, digests);
-    appending.turn(true);
+    pieces.tell(appending);
     while (!Disk.isOverWithin(LOOK_FOR_SILENCE, appending.end)) {
       pieces.giveUpSilence();
     }

@@ -37,6 +37,11 @@ final class StreamPieces implements PieceSource {
   }
 
   @Override
+  public void tell(Taker taker) {
+    taker.turn(there);
+  }
+
+  @Override
   public @Nullable ByteBuffer takePiece() {
     boolean had = there;
     there = false;

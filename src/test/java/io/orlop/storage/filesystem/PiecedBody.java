@@ -21,6 +21,11 @@ final class PiecedBody extends ByteArrayInputStream implements PieceSource {
     return available() > 0;
   }
 
+  @Override
+  public void tell(Taker taker) {
+    taker.turn(awaitPiece());
+  }
+
   /** Always in the same buffer: the piece before is good no longer. */
   @Override
   public @Nullable ByteBuffer takePiece() {
