@@ -270,6 +270,17 @@ class RequestBodyTest {
   }
 
   @Test
+  void bodyBeginsWhenATakerAsksForItsFirstPiece() throws IOException {
+    try (RequestBody body = body()) {
+      assertThat(request.calls()).isEmpty();
+      body.tell(turns::add);
+      assertThat(request.calls()).containsExactly("resume");
+      assertThat(turns).containsExactly(true);
+      assertThat(take(body)).isEqualTo(FIRST);
+    }
+  }
+
+  @Test
   void takerIsToldOnceOfPiecesAndOfTheEnd() throws IOException {
     try (RequestBody body = tapped()) {
       body.tell(turns::add);
