@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,9 +48,6 @@ final class BlobFolders {
    * <p>The bytes are synced after the move, so that one step of the file system's journal makes
    * both durable and the folders have nothing left to wait for. Until then the key may lead to
    * fewer bytes, but to nobody who knows it.
-   *
-   * <p>Whoever is alone with the disk has bytes and names synced side by side, in less time; where
-   * others are, threads that need not be woken are worth more.
    */
   void publish(StagedFile staged, StorageKey key) {
     BlobPath blob = folders.blob(key);
@@ -60,11 +58,7 @@ final class BlobFolders {
               "store",
               () -> {
                 moveIn(staged.path(), blob);
-                if (!disk.isAlone(Lane.SYNC)) {
-                  return () -> directorySync.request(namesOf(blob));
-                }
-                CompletableFuture<?> names = directorySync.requestBeside(namesOf(blob));
-                return () -> names;
+                return syncWithBytes(blob);
               }));
     } catch (StorageException e) {
       withdraw(blob.file(), e);
@@ -87,7 +81,7 @@ final class BlobFolders {
             blob.file(),
             () -> {
               moveIn(staged.path(), blob);
-              return directorySync.request(namesOf(blob));
+              return directorySync.request(unsyncedFoldersOf(blob));
             }));
   }
 
@@ -108,8 +102,22 @@ final class BlobFolders {
     StorePlace.Known _ = place.require();
   }
 
+  /**
+   * Whoever is alone with the disk has folders synced beside the bytes, in less time; where others
+   * are, threads that need not be woken are worth more.
+   *
+   * @return to be asked when the bytes are synced, for when the folders are
+   */
+  private Supplier<CompletableFuture<?>> syncWithBytes(BlobPath blob) {
+    if (!disk.isAlone(Lane.SYNC)) {
+      return () -> directorySync.request(unsyncedFoldersOf(blob));
+    }
+    CompletableFuture<?> names = directorySync.requestBeside(unsyncedFoldersOf(blob));
+    return () -> names;
+  }
+
   /** Returns the folders that have to be synced for a blob's name to be durable. */
-  private List<Path> namesOf(BlobPath blob) {
+  private List<Path> unsyncedFoldersOf(BlobPath blob) {
     List<Path> unsynced = new ArrayList<>();
     if (!durable.contains(blob.algorithm())) {
       unsynced.add(folders.blobs());
